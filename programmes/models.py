@@ -1,0 +1,22 @@
+"""Gathers the models of this app's rooms."""
+
+from programmes.mentees.models import Mentee
+from programmes.mentors.models import Mentor
+from programmes.people.models import Person
+from programmes.programme.models import Curator, MentoringForm, Programme, Variant
+from programmes.school.models import AccessLink, Head, RoleGrant, School, User
+
+__all__ = [
+    "AccessLink",
+    "Curator",
+    "Head",
+    "Mentee",
+    "Mentor",
+    "MentoringForm",
+    "Person",
+    "Programme",
+    "RoleGrant",
+    "School",
+    "User",
+    "Variant",
+]
