@@ -117,6 +117,10 @@ class User(AbstractUser):
             Role(role) for role in self.grants.ongoing().values_list("role", flat=True)
         )
 
+    @property
+    def role_titles(self) -> list[str]:
+        return [role.label for role in Role if role in self.roles]
+
     def is_any(self, *roles: Role) -> bool:
         return bool(self.roles & set(roles))
 
