@@ -1,3 +1,14 @@
-"""All addresses of the portal."""
+"""All addresses of the portal: each room keeps its own."""
 
-urlpatterns = []
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("mentorship_portal.home.urls")),
+    path("", include("programmes.school.urls")),
+    path("people/", include("programmes.people.urls")),
+    path("programmes/", include("programmes.programme.urls")),
+    path("programmes/<int:programme_id>/mentees/", include("programmes.mentees.urls")),
+    path("programmes/<int:programme_id>/mentors/", include("programmes.mentors.urls")),
+    path("", include("pairs.formation.urls")),
+    path("documents/", include("documents.registry.urls")),
+]

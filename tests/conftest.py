@@ -1,0 +1,39 @@
+"""What all tests share."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from programmes.access import Role
+from tests import recipes
+
+
+@pytest.fixture
+def school(db):
+    return recipes.make_school()
+
+
+@pytest.fixture
+def programme(school):
+    return recipes.make_programme(school)
+
+
+@pytest.fixture
+def client_of(school) -> Callable[..., Client]:
+    """``client_of(Role.CURATOR)``: a browser in which a user with these roles is logged in."""
+
+    def log_in(*roles: Role, **fields) -> Client:
+        client = Client()
+        client.force_login(
+            recipes.user(fields.pop("school", school), *roles, **fields),
+            backend="django.contrib.auth.backends.ModelBackend",
+        )
+        return client
+
+    return log_in
+
+
+@pytest.fixture
+def curator(client_of) -> Client:
+    return client_of(Role.CURATOR)
