@@ -364,6 +364,11 @@ def typeset(words: Words) -> Runs:
     return tuple(runs)
 
 
+def plain_text(words: Words) -> str:
+    """``words`` with ordinary spaces and hyphens."""
+    return wording.plain("".join(run.text for run in typeset(words)))
+
+
 def lines(paper: Paper) -> Iterator[Line]:
     """Every printed line of the paper in order, numbered. All renderers print just these."""
     if paper.founder:

@@ -54,9 +54,8 @@ class PersonFacts:
 
 @dataclass(frozen=True)
 class BasisFacts:
-    """The registered paper that an order rests on: its row id (D3), date and number."""
+    """The registered paper that an order rests on."""
 
-    kind: str
     date: datetime.date | None = None
     number: str = ""
 
@@ -138,22 +137,22 @@ def acknowledgement(
     )
 
 
-def basis_date_and_number(basis: BasisFacts | None, what: str) -> Words:
-    """«от «15» октября 2026 г. № 163-од»; ``what`` is the basis in the genitive, for blanks."""
-    source = f"basis.{basis.kind}" if basis else "basis"
+def basis_date_and_number(basis: BasisFacts | None, kind: str, what: str) -> Words:
+    """«от «15» октября 2026 г. № 163-од»; ``what`` names the basis in the genitive, for blanks.
+
+    ``kind`` is the row id of the basis (D3); sources are «basis.D3.date» and «basis.D3.number».
+    """
     date = wording.date_quoted(basis.date) if basis and basis.date else ""
     return (
         "от ",
-        fact(date, f"{source}.date", f"дата {what}"),
+        fact(date, f"basis.{kind}.date", f"дата {what}"),
         " № ",
-        fact(basis.number if basis else "", f"{source}.number", f"номер {what}"),
+        fact(basis.number if basis else "", f"basis.{kind}.number", f"номер {what}"),
     )
 
 
-def full_name(person: PersonFacts | None, case: str, role: str) -> Inline:
-    """The whole name in ``case``; ``role`` says in the nominative who is missing: «наставник»."""
-    if person is None:
-        return Blank("person", role)
+def full_name(person: PersonFacts, case: str, role: str) -> Inline:
+    """The whole name in ``case``; ``role`` says whose name is missing: «наставник»."""
     label = f"{role}: фамилия, имя, отчество"
     return fact(person.name.get(case), f"{person.source}.name", label, case)
 
@@ -175,8 +174,6 @@ def description(person: PersonFacts, case: str) -> Inline:
     return fact(text, f"{person.source}.class_name", f"класс: {who}", case)
 
 
-def named_with_description(person: PersonFacts | None, case: str, role: str) -> Words:
+def named_with_description(person: PersonFacts, case: str, role: str) -> Words:
     """«Дашинимаев Баир Цыренович, учитель математики» in ``case``."""
-    if person is None:
-        return (full_name(None, case, role),)
     return (full_name(person, case, role), ", ", description(person, case))

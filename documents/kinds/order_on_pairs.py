@@ -67,7 +67,7 @@ def build(facts: OrderOnPairsFacts) -> Paper:
                 (
                     "В соответствии с планом реализации целевой модели наставничества, "
                     "утвержденным приказом директора ",
-                    *basis_date_and_number(facts.basis, "приказа об утверждении плана"),
+                    *basis_date_and_number(facts.basis, "D3", "приказа об утверждении плана"),
                 ),
             ),
             Resolution("resolution"),
@@ -128,12 +128,16 @@ def _pair_items(pairs: Sequence[PairFacts]) -> tuple[Item, ...]:
 
 def _pair_words(pair: PairFacts, *, is_marked: bool, end: str) -> Words:
     mark = (" (группа)" if pair.is_group else " (пара)") if is_marked else ""
-    role = "наставляемые" if pair.is_group else "наставляемый"
+    role = "наставляемые" if pair.is_group or len(pair.mentees) > 1 else "наставляемый"
     words: list[Inline] = [
         "форма «",
         fact(pair.form_title, f"pair.{pair.id}.form", "форма наставничества"),
         f"»{mark}: наставник – ",
-        *named_with_description(pair.mentor, "nominative", "наставник"),
+        *(
+            named_with_description(pair.mentor, "nominative", "наставник")
+            if pair.mentor
+            else (Blank(f"pair.{pair.id}.mentor", "наставник"),)
+        ),
         f"; {role} – ",
     ]
     if not pair.mentees:

@@ -1,0 +1,201 @@
+"""A paper as HTML: the preview on the screen, and the page from which the PDF is made.
+
+Only classes, no inline style or script, so that it passes a strict content security policy; the
+look is ``static/documents/paper.css``. All words are escaped.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from html import escape
+from itertools import groupby
+
+from django.utils.safestring import SafeString, mark_safe
+
+from documents import wording
+from documents.paper import BLANK, Annex, Blank, Fact, Line, Paper, Run, Runs, Style, lines, plain_text
+from documents.render.flow import kept_with_next
+
+_TOGETHER = re.compile(rf"[^\s<>&]*{wording.NO_BREAK_HYPHEN}[^\s<>&]*")
+
+# The level of the heading below the title of the paper.
+_HEADINGS = {Style.TITLE: 0, Style.SECTION: 1, Style.HEADING: 1, Style.ANNEX_TITLE: 1}
+
+Link = Callable[[str], str | None]
+
+
+def render_html(paper: Paper, *, link: Link | None = None, level: int = 2) -> SafeString:
+    """The paper as an ``<article class="paper">`` for the preview.
+
+    Every paragraph carries ``data-block`` with the id of its block, and filled words stand in a
+    ``<span class="paper-fact">`` with their source and case. ``link`` gives the address of the
+    form that fills the blank with a given source, or None. ``level`` is the heading level of the
+    title on the page round it.
+    """
+    return mark_safe(_article(paper, _Screen(link, level)))  # noqa: S308
+
+
+def render_page(paper: Paper) -> str:
+    """The paper as a whole HTML document for print, without its style sheets."""
+    author = escape(plain_text(paper.short_organisation))
+    created = f'<meta name="dcterms.created" content="{paper.date}">' if paper.date else ""
+    return (
+        '<!doctype html><html lang="ru"><head><meta charset="utf-8">'
+        f"<title>{escape(wording.plain(paper.full_title))}</title>"
+        f'<meta name="author" content="{author}">{created}'
+        f"</head><body>{_article(paper, _Print())}</body></html>"
+    )
+
+
+class _Print:
+    """Pieces of a line as they print: words only."""
+
+    level = 1
+
+    def runs(self, runs: Runs) -> str:
+        return "".join(self.run(run) for run in runs)
+
+    def run(self, run: Run) -> str:
+        if isinstance(run.piece, Blank):
+            return f'<mark class="paper-blank">{BLANK}</mark>'
+        return _text(run.text)
+
+    def block(self, identifier: str) -> str:
+        return ""
+
+
+class _Screen(_Print):
+    """Pieces of a line with what the preview tells about them."""
+
+    def __init__(self, link: Link | None, level: int):
+        self.link = link
+        self.level = level
+
+    def run(self, run: Run) -> str:
+        piece = run.piece
+        if isinstance(piece, Blank):
+            return self.blank(piece)
+        if isinstance(piece, Fact) and piece.source:
+            case = f' data-case="{escape(piece.case)}"' if piece.case else ""
+            source = escape(piece.source)
+            return f'<span class="paper-fact" data-source="{source}"{case}>{_text(run.text)}</span>'
+        return _text(run.text)
+
+    def blank(self, blank: Blank) -> str:
+        label = escape(blank.label)
+        address = self.link(blank.source) if self.link else None
+        words = (
+            f'<mark class="paper-blank" title="Не хватает: {label}" '
+            f'data-source="{escape(blank.source)}"><span aria-hidden="true">{BLANK}</span>'
+            f'<span class="visually-hidden">не хватает: {label}</span></mark>'
+        )
+        return f'<a class="paper-fill" href="{escape(address)}">{words}</a>' if address else words
+
+    def block(self, identifier: str) -> str:
+        return f' data-block="{escape(identifier)}"'
+
+
+def _text(text: str) -> str:
+    text = escape(text)
+    if wording.NO_BREAK_HYPHEN not in text:
+        return text
+    return _TOGETHER.sub(
+        lambda found: f'<span class="paper-together">{found[0].replace(wording.NO_BREAK_HYPHEN, "-")}</span>',
+        text,
+    )
+
+
+def _article(paper: Paper, pen: _Print) -> str:
+    printed = list(lines(paper))
+    kept = kept_with_next(printed)
+    parts = []
+    for annex, group in groupby(
+        zip(printed, kept, _neighbours(printed), strict=True), lambda entry: entry[0].annex
+    ):
+        body = "".join(_blocks(list(group), pen))
+        parts.append(_annex(annex, body, pen) if annex else body)
+    return f'<article class="paper" lang="ru">{"".join(parts)}</article>'
+
+
+def _annex(annex: Annex, body: str, pen: _Print) -> str:
+    turned = " paper-landscape" if annex.is_landscape else ""
+    return f'<section class="paper-annex{turned}"{pen.block(annex.id)}>{body}</section>'
+
+
+def _neighbours(printed: list[Line]) -> Iterator[str]:
+    """Classes of the first and last line of what is set off from the text round it."""
+    for index, line in enumerate(printed):
+        before = printed[index - 1].style if index else None
+        after = printed[index + 1].style if index + 1 < len(printed) else None
+        classes = ""
+        if line.style in (Style.SUBJECT, Style.SIGNATURE):
+            classes += f" paper-starts-{line.style}" if before is not line.style else ""
+            classes += f" paper-ends-{line.style}" if after is not line.style else ""
+        yield classes
+
+
+def _blocks(entries: list[tuple[Line, bool, str]], pen: _Print) -> Iterator[str]:
+    for (table, stamped), group in groupby(
+        entries, lambda e: (e[0].table, e[0].style in (Style.STAMP, Style.STAMP_LEFT))
+    ):
+        if table is not None:
+            yield _table([line for line, _, _ in group], pen)
+        elif stamped:
+            yield _stamps([line for line, _, _ in group], pen)
+        else:
+            for line, keep, classes in group:
+                yield _paragraph(line, f"{classes} paper-keep" if keep else classes, pen)
+
+
+def _paragraph(line: Line, classes: str, pen: _Print) -> str:
+    tag = "p"
+    if line.style in _HEADINGS:
+        tag = f"h{pen.level + _HEADINGS[line.style]}"
+    number = f"{line.number}{wording.NO_BREAK_SPACE}" if line.number else ""
+    return (
+        f'<{tag} class="paper-{line.style}{classes}"{pen.block(line.block)}>'
+        f"{number}{_words(line, pen)}</{tag}>"
+    )
+
+
+def _words(line: Line, pen: _Print) -> str:
+    parts = [pen.runs(runs) for runs in line.parts]
+    if line.style is Style.REGISTRATION:
+        return f"<span>{parts[0]}</span> <span>{parts[1]}</span>"
+    if line.style is Style.SIGNATURE:
+        return (
+            f'<span class="paper-post">{parts[0]}</span> <span class="paper-name">{parts[1]}</span>'
+        )
+    if line.style is Style.ACKNOWLEDGEMENT:
+        return f'<span class="paper-column">{parts[0]}</span> {parts[1]} {parts[2]}'
+    return " ".join(parts)
+
+
+def _stamps(stamped: list[Line], pen: _Print) -> str:
+    stamps = []
+    for (block, style), group in groupby(stamped, lambda line: (line.block, line.style)):
+        words = "".join(f"<p>{_words(line, pen)}</p>" for line in group)
+        left = " paper-stamp-left" if style is Style.STAMP_LEFT else ""
+        stamps.append(f'<div class="paper-stamp{left}"{pen.block(block)}>{words}</div>')
+    return f'<div class="paper-stamps paper-keep">{"".join(stamps)}</div>'
+
+
+def _table(rows: list[Line], pen: _Print) -> str:
+    table = rows[0].table
+    widths = table.widths or (1,) * len(table.header)
+    # Twentieths of the width, each a class of the style sheet.
+    twentieths = [max(1, min(18, round(20 * width / sum(widths)))) for width in widths]
+    columns = "".join(f'<col class="paper-col-{share}">' for share in twentieths)
+    body = []
+    head = ""
+    for line in rows:
+        tag = "th" if line.style is Style.TABLE_HEADER else "td"
+        scope = ' scope="col"' if tag == "th" else ""
+        cells = "".join(f"<{tag}{scope}>{pen.runs(runs)}</{tag}>" for runs in line.parts)
+        if tag == "th":
+            head = f"<thead><tr>{cells}</tr></thead>"
+        else:
+            body.append(f"<tr>{cells}</tr>")
+    return (
+        f'<table class="paper-table"{pen.block(table.id)}><colgroup>{columns}</colgroup>'
+        f"{head}<tbody>{''.join(body)}</tbody></table>"
+    )
