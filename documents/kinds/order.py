@@ -38,10 +38,10 @@ class SchoolFacts:
 class PersonFacts:
     """A person as papers name them.
 
-    ``name`` and ``post`` map a case of wording.CASES to the stored form. ``short`` is «Черных А.С.»,
-    ``gender`` "m", "f" or empty. ``class_name`` («10 «А»») is None for those who are not pupils,
-    and empty for a pupil whose class is not entered. ``source`` begins the sources of the person's
-    facts: «person.12» gives «person.12.name».
+    ``name`` and ``post`` map a case of wording.CASES to the stored form. ``short`` is
+    «Черных А.С.», ``gender`` "m", "f" or empty. ``class_name`` («10 «А»») is None for those who
+    are not pupils, and empty for a pupil whose class is not entered. ``source`` begins the
+    sources of the person's facts: «person.12» gives «person.12.name».
     """
 
     name: Mapping[str, str] = field(default_factory=dict)

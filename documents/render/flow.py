@@ -4,6 +4,9 @@ from collections.abc import Sequence
 
 from documents.paper import Line, Style
 
+# Letters of a post that fit on one line at the left of a signature.
+POST_LENGTH = 44
+
 # A sheet of up to so many lines stays on one page.
 _SHORT_SHEET = 8
 

@@ -12,8 +12,20 @@ from itertools import groupby
 from django.utils.safestring import SafeString, mark_safe
 
 from documents import wording
-from documents.paper import BLANK, Annex, Blank, Fact, Line, Paper, Run, Runs, Style, lines, plain_text
-from documents.render.flow import kept_with_next
+from documents.paper import (
+    BLANK,
+    Annex,
+    Blank,
+    Fact,
+    Line,
+    Paper,
+    Run,
+    Runs,
+    Style,
+    lines,
+    plain_text,
+)
+from documents.render.flow import POST_LENGTH, kept_with_next
 
 _TOGETHER = re.compile(rf"[^\s<>&]*{wording.NO_BREAK_HYPHEN}[^\s<>&]*")
 
@@ -31,7 +43,7 @@ def render_html(paper: Paper, *, link: Link | None = None, level: int = 2) -> Sa
     form that fills the blank with a given source, or None. ``level`` is the heading level of the
     title on the page round it.
     """
-    return mark_safe(_article(paper, _Screen(link, level)))  # noqa: S308
+    return mark_safe(_article(paper, _Screen(link, level)))
 
 
 def render_page(paper: Paper) -> str:
@@ -99,7 +111,9 @@ def _text(text: str) -> str:
     if wording.NO_BREAK_HYPHEN not in text:
         return text
     return _TOGETHER.sub(
-        lambda found: f'<span class="paper-together">{found[0].replace(wording.NO_BREAK_HYPHEN, "-")}</span>',
+        lambda found: (
+            f'<span class="paper-together">{found[0].replace(wording.NO_BREAK_HYPHEN, "-")}</span>'
+        ),
         text,
     )
 
@@ -108,17 +122,19 @@ def _article(paper: Paper, pen: _Print) -> str:
     printed = list(lines(paper))
     kept = kept_with_next(printed)
     parts = []
-    for annex, group in groupby(
-        zip(printed, kept, _neighbours(printed), strict=True), lambda entry: entry[0].annex
+    for index, (annex, group) in enumerate(
+        groupby(zip(printed, kept, _neighbours(printed), strict=True), lambda e: e[0].annex)
     ):
         body = "".join(_blocks(list(group), pen))
-        parts.append(_annex(annex, body, pen) if annex else body)
+        parts.append(_annex(annex, index, body, pen) if annex else body)
     return f'<article class="paper" lang="ru">{"".join(parts)}</article>'
 
 
-def _annex(annex: Annex, body: str, pen: _Print) -> str:
-    turned = " paper-landscape" if annex.is_landscape else ""
-    return f'<section class="paper-annex{turned}"{pen.block(annex.id)}>{body}</section>'
+def _annex(annex: Annex, index: int, body: str, pen: _Print) -> str:
+    way = "sideways" if annex.is_landscape else "upright"
+    turn = "odd" if index % 2 else "even"
+    block = pen.block(annex.id)
+    return f'<section class="paper-annex paper-{way}-{turn}"{block}>{body}</section>'
 
 
 def _neighbours(printed: list[Line]) -> Iterator[str]:
@@ -162,12 +178,18 @@ def _words(line: Line, pen: _Print) -> str:
     if line.style is Style.REGISTRATION:
         return f"<span>{parts[0]}</span> <span>{parts[1]}</span>"
     if line.style is Style.SIGNATURE:
-        return (
-            f'<span class="paper-post">{parts[0]}</span> <span class="paper-name">{parts[1]}</span>'
-        )
+        post = "".join(_post_piece(run, pen) for run in line.parts[0])
+        return f'<span class="paper-post">{post}</span> <span class="paper-name">{parts[1]}</span>'
     if line.style is Style.ACKNOWLEDGEMENT:
         return f'<span class="paper-column">{parts[0]}</span> {parts[1]} {parts[2]}'
     return " ".join(parts)
+
+
+def _post_piece(run: Run, pen: _Print) -> str:
+    """The name of the school stays on one line where it can."""
+    if isinstance(run.piece, Fact) and len(run.text) <= POST_LENGTH:
+        return f'<span class="paper-together">{pen.run(run)}</span>'
+    return pen.run(run)
 
 
 def _stamps(stamped: list[Line], pen: _Print) -> str:
@@ -182,9 +204,9 @@ def _stamps(stamped: list[Line], pen: _Print) -> str:
 def _table(rows: list[Line], pen: _Print) -> str:
     table = rows[0].table
     widths = table.widths or (1,) * len(table.header)
-    # Twentieths of the width, each a class of the style sheet.
-    twentieths = [max(1, min(18, round(20 * width / sum(widths)))) for width in widths]
-    columns = "".join(f'<col class="paper-col-{share}">' for share in twentieths)
+    # Fiftieths of the width, each a class of the style sheet.
+    shares = [max(1, min(45, round(50 * width / sum(widths)))) for width in widths]
+    columns = "".join(f'<col class="paper-col-{share}">' for share in shares)
     body = []
     head = ""
     for line in rows:
