@@ -68,9 +68,7 @@ def pairs_of(document: Document) -> list[Pair]:
     return [pair for pair in open_pairs(document) if pair.pk not in excluded]
 
 
-def gather_order_on_pairs(
-    document: Document, number: str = ""
-) -> order_on_pairs.OrderOnPairsFacts:
+def gather_order_on_pairs(document: Document, number: str = "") -> order_on_pairs.OrderOnPairsFacts:
     """The facts of D7 from the programme, its confirmed pairs and the register."""
     school, programme = document.school, document.programme
     on = document.date or timezone.localdate()
@@ -102,7 +100,7 @@ def gather_order_on_pairs(
         ),
         date=document.date,
         number=number,
-        basis=BasisFacts("D3", basis.date, basis.number) if basis else None,
+        basis=BasisFacts(date=basis.date, number=basis.number) if basis else None,
         pairs=pair_facts,
         curators=[person_facts(curator) for curator in curators],
         head=person_facts(head.person) if head else None,

@@ -372,7 +372,12 @@ def register_book(school: School, series: Series, year: int) -> list[dict]:
         for d in Document.objects.filter(series=series, year=year, sequence__isnull=False)
     ]
     rows += [
-        {"first": o.first, "last": o.last, "document": None, "note": o.note or "приказы вне портала"}
+        {
+            "first": o.first,
+            "last": o.last,
+            "document": None,
+            "note": o.note or "приказы вне портала",
+        }
         for o in series.outside.filter(year=year)
     ]
     return sorted(rows, key=lambda row: row["first"])

@@ -14,7 +14,8 @@ from programmes.text import Record
 
 
 class Kind(models.TextChoices):
-    """Kinds of papers (the instruction's set, D1–D8). Only those in ``registry.kinds`` write themselves."""
+    """Kinds of papers: the instruction's set D1–D8. ``drafting.WRITTEN`` names those that the
+    portal writes itself; the others are entered by hand."""
 
     IMPLEMENTATION = "D1", "Приказ «О внедрении целевой модели наставничества»"
     MINUTES = "D2", "Протокол заседания педагогического совета"
@@ -65,7 +66,11 @@ class Series(Record):
             number=mark, suffix=self.suffix, year=year
         ).partition(mark)
         middle = number.strip().removeprefix(before).removesuffix(after)
-        if middle.isascii() and middle.isdigit() and self.format(int(middle), year) == number.strip():
+        if (
+            middle.isascii()
+            and middle.isdigit()
+            and self.format(int(middle), year) == number.strip()
+        ):
             return int(middle)
         return None
 
@@ -78,7 +83,9 @@ class SeriesYear(models.Model):
     last_number = models.PositiveIntegerField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["series", "year"], name="one_counter_a_year")]
+        constraints = [
+            models.UniqueConstraint(fields=["series", "year"], name="one_counter_a_year")
+        ]
 
     def __str__(self) -> str:
         return f"{self.series}, {self.year}: {self.last_number}"
@@ -102,7 +109,9 @@ class OutsideNumbers(Record):
         verbose_name = "номера вне портала"
         verbose_name_plural = "номера вне портала"
         constraints = [
-            models.CheckConstraint(condition=Q(last__gte=models.F("first")), name="outside_in_order")
+            models.CheckConstraint(
+                condition=Q(last__gte=models.F("first")), name="outside_in_order"
+            )
         ]
 
     def __str__(self) -> str:
@@ -155,7 +164,9 @@ class Document(Record):
     state = models.CharField(max_length=15, choices=State, default=State.DRAFT)
     date = models.DateField("дата", null=True, blank=True)
     number = models.CharField("номер", max_length=50, blank=True)
-    series = models.ForeignKey(Series, models.PROTECT, null=True, blank=True, related_name="documents")
+    series = models.ForeignKey(
+        Series, models.PROTECT, null=True, blank=True, related_name="documents"
+    )
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     sequence = models.PositiveIntegerField(null=True, blank=True)
     is_by_hand = models.BooleanField("зарегистрирован вручную", default=False)
@@ -165,7 +176,9 @@ class Document(Record):
     bases = models.ManyToManyField(
         "self", through="Basis", symmetrical=False, related_name="resting", blank=True
     )
-    pairs = models.ManyToManyField(Pair, through="OrderedPair", related_name="documents", blank=True)
+    pairs = models.ManyToManyField(
+        Pair, through="OrderedPair", related_name="documents", blank=True
+    )
     created_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     registered_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
@@ -192,7 +205,9 @@ class Document(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title} от {self.date:%d.%m.%Y} № {self.number}" if self.number else self.title
+        return (
+            f"{self.title} от {self.date:%d.%m.%Y} № {self.number}" if self.number else self.title
+        )
 
     @property
     def is_open(self) -> bool:
@@ -204,7 +219,9 @@ class Document(Record):
 
     def basis(self, kind: str) -> "Document | None":
         """The paper of ``kind`` this one rests on."""
-        return next((link.basis for link in self.basis_links.all() if link.basis.kind == kind), None)
+        return next(
+            (link.basis for link in self.basis_links.all() if link.basis.kind == kind), None
+        )
 
 
 class Basis(models.Model):
@@ -293,5 +310,3 @@ class Scan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document}, скан от {self.uploaded_at:%d.%m.%Y}"
-
-

@@ -20,7 +20,9 @@ def checked_scan(uploaded) -> tuple[bytes, str]:
     if extension is None:
         raise ValidationError(WRONG_KIND)
     if uploaded.size > LIMIT_BYTES:
-        raise ValidationError("Скан больше 10 МБ. Отсканируйте с меньшим разрешением (150–200 dpi).")
+        raise ValidationError(
+            "Скан больше 10 МБ. Отсканируйте с меньшим разрешением (150–200 dpi)."
+        )
     content = uploaded.read()
     if extension == "pdf":
         return _checked_pdf(content), "pdf"

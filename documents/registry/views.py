@@ -112,9 +112,7 @@ def update_facts(request: HttpRequest, pk: int) -> HttpResponse:
         document.refresh_from_db()
         form.data = form.data.copy()
         form.data["version"] = document.version
-        return page(
-            request, document, draft_form=form, refusals=refusal.messages, status=status
-        )
+        return page(request, document, draft_form=form, refusals=refusal.messages, status=status)
     messages.success(request, "Данные приказа сохранены.")
     return redirect("document-detail", document.pk)
 
@@ -258,5 +256,3 @@ def download_scan(request: HttpRequest, pk: int, scan_id: int) -> HttpResponse:
     )
     response["Content-Security-Policy"] = "sandbox"
     return response
-
-

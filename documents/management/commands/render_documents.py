@@ -16,7 +16,10 @@ FORMATS = ("docx", "pdf", "txt")
 
 
 class Command(BaseCommand):
-    help = "Write every paper of a programme: d7.docx, d7.pdf, d7.txt … Exit status 1 and a line a paper when a fact is missing."
+    help = (
+        "Write every paper of a programme: d7.docx, d7.pdf, d7.txt … "
+        "Exit status 1 and a line a paper when a fact is missing."
+    )
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("--programme", type=int, required=True)
