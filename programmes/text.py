@@ -5,9 +5,7 @@ import unicodedata
 from django.db import models
 
 # Direction marks and the byte order mark: invisible, and able to turn a printed line round.
-_DROPPED = frozenset(
-    [*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0xFEFF]
-)
+_DROPPED = frozenset([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0xFEFF])
 
 
 def clean_text(text: str) -> str:

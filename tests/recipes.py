@@ -105,9 +105,7 @@ def head_of(school: School, name: str = "Очирова Гэрэл Цыбико�
 
 
 def curator_of(programme: Programme, name: str = "Черных Андрей Саввич", **fields) -> Curator:
-    who = teacher(
-        programme.school, name, position="заместитель директора по воспитательной работе"
-    )
+    who = teacher(programme.school, name, position="заместитель директора по воспитательной работе")
     return Curator.objects.create(
         programme=programme, person=who, **({"started_on": START} | fields)
     )

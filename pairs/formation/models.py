@@ -58,7 +58,9 @@ class PairQuerySet(models.QuerySet):
     def with_people(self):
         """Pairs with all their mentors and mentees, in a fixed number of queries."""
         return self.select_related("form", "variant", "programme").prefetch_related(
-            Prefetch("mentors", PairMentor.objects.select_related("person").order_by("started_on", "pk")),
+            Prefetch(
+                "mentors", PairMentor.objects.select_related("person").order_by("started_on", "pk")
+            ),
             Prefetch(
                 "mentees",
                 PairMentee.objects.select_related("person").order_by("person__sort_key", "pk"),
@@ -79,7 +81,9 @@ class Pair(Record):
         ENDED = "ended", "завершена"
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="pairs")
-    form = models.ForeignKey(MentoringForm, models.PROTECT, related_name="pairs", verbose_name="форма")
+    form = models.ForeignKey(
+        MentoringForm, models.PROTECT, related_name="pairs", verbose_name="форма"
+    )
     variant = models.ForeignKey(
         Variant, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="вариант"
     )
@@ -205,9 +209,7 @@ class Pair(Record):
                 f"{current.started_on:%d.%m.%Y}, когда начал прежний."
             )
         mentees = [p.person for p in pair.mentees.filter(ended_on__isnull=True)]
-        reasons = list(
-            reasons_against(programme, pair.form, mentor, mentees, on, besides=pair)
-        )
+        reasons = list(reasons_against(programme, pair.form, mentor, mentees, on, besides=pair))
         if reasons:
             raise Refusal(*reasons)
         current.end(on - datetime.timedelta(days=1), reason)
@@ -350,9 +352,7 @@ def confirm_pairs(programme: Programme, pairs: list[Pair], on: datetime.date) ->
     (drafts that stay drafts do not take a place from those confirmed here).
     """
     programme = Programme.objects.select_for_update().get(pk=programme.pk)
-    pairs = list(
-        programme.pairs.with_people().filter(pk__in=[pair.pk for pair in pairs])
-    )
+    pairs = list(programme.pairs.with_people().filter(pk__in=[pair.pk for pair in pairs]))
     if not pairs:
         raise Refusal("Отметьте хотя бы одну пару.")
     if not programme.started_on <= on <= programme.ended_on:
@@ -367,7 +367,9 @@ def confirm_pairs(programme: Programme, pairs: list[Pair], on: datetime.date) ->
         for entry in Mentor.objects.ongoing_on(on).filter(programme=programme)
     }
     mentees = set(
-        Mentee.objects.ongoing_on(on).filter(programme=programme).values_list("person_id", flat=True)
+        Mentee.objects.ongoing_on(on)
+        .filter(programme=programme)
+        .values_list("person_id", flat=True)
     )
     needed: Counter = Counter()
     capacity: dict[int, int] = {}

@@ -204,9 +204,13 @@ class Person(Record):
             if "position" in wanted:
                 forms["position"] = declension.decline_position(self.title)
             self.case_forms = forms | {"made_from": stamp}
-        self.search_key = search_key(
-            self.surname, self.first_name, self.patronymic, self.position, self.class_name
-        ).replace("«", "").replace("»", "")[:500]
+        self.search_key = (
+            search_key(
+                self.surname, self.first_name, self.patronymic, self.position, self.class_name
+            )
+            .replace("«", "")
+            .replace("»", "")[:500]
+        )
         self.sort_key = search_key(self.surname, self.first_name, self.patronymic)[:310]
 
     def save(self, *args, **kwargs) -> None:
@@ -216,7 +220,9 @@ class Person(Record):
 
 def age_on(birth_date, date) -> int:
     """Whole years on ``date``; somebody born on 29 February gets older on 1 March."""
-    return date.year - birth_date.year - ((date.month, date.day) < (birth_date.month, birth_date.day))
+    return (
+        date.year - birth_date.year - ((date.month, date.day) < (birth_date.month, birth_date.day))
+    )
 
 
 def parse_class(text: str) -> tuple[int, str]:

@@ -143,7 +143,9 @@ class Programme(Record):
 
     def curators_on(self, date: datetime.date) -> list[Person]:
         """The curators appointed on ``date``, in the order of their appointment."""
-        periods = self.curators.ongoing_on(date).select_related("person").order_by("started_on", "pk")
+        periods = (
+            self.curators.ongoing_on(date).select_related("person").order_by("started_on", "pk")
+        )
         return [period.person for period in periods]
 
 
@@ -173,5 +175,3 @@ class Curator(Period):
 
     def __str__(self) -> str:
         return f"{self.person} – куратор"
-
-
