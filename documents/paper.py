@@ -468,18 +468,18 @@ def _annex_lines(annex: Annex) -> Iterator[Line]:
 
 
 def missing(paper: Paper, *, registration: bool = False) -> list[Blank]:
-    """The blanks of the paper in the order in which they print, each once.
+    """The blanks of the paper in the order in which they print, one for each source.
 
     Date and number of the paper itself are left out, since registering gives them, unless
     ``registration`` is true.
     """
-    found: dict[Blank, None] = {}
+    found: dict[str, Blank] = {}
     for line in lines(paper):
         for runs in line.parts:
             for run in runs:
                 if isinstance(run.piece, Blank):
-                    found.setdefault(run.piece)
-    return [b for b in found if registration or b.source not in REGISTRATION]
+                    found.setdefault(run.piece.source, run.piece)
+    return [blank for source, blank in found.items() if registration or source not in REGISTRATION]
 
 
 # Storing

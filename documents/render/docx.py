@@ -8,6 +8,7 @@ import datetime
 import io
 import zipfile
 from collections.abc import Iterator
+from copy import deepcopy
 from functools import cache
 from html import escape
 from itertools import groupby
@@ -75,12 +76,21 @@ def _section(annex: Annex | None) -> str:
     )
 
 
-def _body(entries: list[Entry], sections: dict[Annex | None, str]) -> str:
-    """All paragraphs and tables; each section but the last ends in a paragraph of its own."""
+def _body(
+    entries: list[Entry],
+    sections: dict[Annex | None, str],
+    width_of_order: float = sheet.TEXT_WIDTH,
+) -> str:
+    """All paragraphs and tables; each section but the last ends in a paragraph of its own.
+
+    ``width_of_order`` is the width of the text, in mm, on the pages before the annexes.
+    """
     parts = []
     groups = [(annex, list(group)) for annex, group in groupby(entries, lambda e: e[0].annex)]
     for index, (annex, group) in enumerate(groups):
-        width = sheet.LANDSCAPE_TEXT_WIDTH if annex and annex.is_landscape else sheet.TEXT_WIDTH
+        width = width_of_order
+        if annex:
+            width = sheet.LANDSCAPE_TEXT_WIDTH if annex.is_landscape else sheet.TEXT_WIDTH
         blocks = list(_blocks(group, width))
         if index < len(groups) - 1:
             blocks[-1] = _end_section(blocks[-1], sections[annex])
@@ -339,11 +349,11 @@ def _archive(parts: dict[str, bytes]) -> bytes:
 
 
 def _on_letterhead(paper: Paper, letterhead: bytes) -> bytes:
-    from copy import deepcopy
-
     from docx import Document
     from docx.oxml import parse_xml
     from docx.oxml.ns import qn
+    from docx.shared import Mm
+    from lxml import etree
 
     document = Document(io.BytesIO(letterhead))
     styles = document.styles.element
@@ -353,6 +363,7 @@ def _on_letterhead(paper: Paper, letterhead: bytes) -> bytes:
         if style.get(qn("w:styleId")) not in known:
             styles.append(style)
 
+    own = document.element.body.get_or_add_sectPr()
     section = document.sections[-1]
     if section.header.is_linked_to_previous:
         header = section.header
@@ -361,27 +372,13 @@ def _on_letterhead(paper: Paper, letterhead: bytes) -> bytes:
             header._element.remove(paragraph)
         header._element.append(parse_xml(_page_number().replace("<w:p>", f"<w:p {_NAMES}>", 1)))
         section.different_first_page_header_footer = True
-    width = (section.page_width - section.left_margin - section.right_margin) / 36000
+    margins = (section.left_margin or 0) + (section.right_margin or 0)
+    width = ((section.page_width or Mm(210)) - margins) / Mm(1)
 
-    own = document.element.body.sectPr
     entries = [entry for entry in _entries(paper) if entry[0].style not in _HEAD]
-    sections = {}
-    for annex in dict.fromkeys(line.annex for line, _ in entries):
-        properties = deepcopy(own)
-        if annex is not None:
-            # The letterhead belongs on the first page of the order, not on annexes.
-            for reference in properties.findall(qn("w:headerReference")):
-                if reference.get(qn("w:type")) == "first":
-                    properties.remove(reference)
-                    for title in properties.findall(qn("w:titlePg")):
-                        properties.remove(title)
-            for number in properties.findall(qn("w:pgNumType")):
-                properties.remove(number)
-            number = parse_xml(f'<w:pgNumType {_NAMES} w:start="1"/>')
-            margins = properties.find(qn("w:pgMar"))
-            margins.addnext(number)
-        sections[annex] = _serialised(properties)
-    body = parse_xml(f"<w:body {_NAMES}>{_body(entries, sections)}</w:body>")
+    sections = {annex: _annex_section(annex, own) for annex in paper.annexes}
+    sections[None] = etree.tostring(own, encoding="unicode")
+    body = parse_xml(f"<w:body {_NAMES}>{_body(entries, sections, width)}</w:body>")
     document.element.body.remove(own)
     for element in list(body):
         document.element.body.append(element)
@@ -399,10 +396,24 @@ def _on_letterhead(paper: Paper, letterhead: bytes) -> bytes:
         return _archive({name: archive.read(name) for name in sorted(archive.namelist())})
 
 
-def _serialised(element) -> str:
+def _annex_section(annex: Annex, own) -> str:
+    """The sheet of an annex on our own measures, with the header of the letterhead's next pages.
+
+    A header of the first page bears the letterhead and has no place on an annex.
+    """
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import qn
     from lxml import etree
 
-    return etree.tostring(element, encoding="unicode")
+    properties = parse_xml(_section(annex).replace("<w:sectPr>", f"<w:sectPr {_NAMES}>", 1))
+    for reference in properties.findall(qn("w:headerReference")):
+        properties.remove(reference)
+    for reference in own.findall(qn("w:headerReference")):
+        if reference.get(qn("w:type")) == "default":
+            properties.insert(0, deepcopy(reference))
+        elif reference.get(qn("w:type")) == "first":
+            properties.remove(properties.find(qn("w:titlePg")))
+    return etree.tostring(properties, encoding="unicode")
 
 
 def _fit_tabs(document, width: float) -> None:

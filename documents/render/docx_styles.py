@@ -155,7 +155,7 @@ def _paragraph(look: Look) -> str:
 def _style(identifier: str, look: Look) -> str:
     return (
         f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{identifier}">'
-        f'<w:name w:val="{escape(look.name)}"/><w:basedOn w:val="Normal"/><w:qFormat/>'
+        f'<w:name w:val="{escape(look.name)}"/><w:qFormat/>'
         f"<w:pPr>{_paragraph(look)}</w:pPr><w:rPr>{_character(look.bold, look.size)}</w:rPr>"
         "</w:style>"
     )

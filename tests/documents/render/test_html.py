@@ -1,0 +1,118 @@
+import dataclasses
+import html
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from documents.kinds import order_on_pairs
+from documents.paper import lines
+from documents.render.html import render_html, render_page
+from documents.render.text import render_text
+from documents.wording import plain
+from tests.documents import papers
+from tests.documents.people import ORDER, PAIRS, SCHOOL, person
+
+EVIL = '<script>alert(1)</script>"onload="x'
+PAPERS = {
+    "D7": order_on_pairs.build(ORDER),
+    "D3": papers.ORDER_ON_PLAN,
+    "D2": papers.MINUTES,
+    "D4": papers.REGULATION,
+}
+
+
+class Checker(HTMLParser):
+    """Every element is closed in order; collects the elements with their attributes."""
+
+    VOID = ("meta", "col")
+
+    def __init__(self, text):
+        super().__init__()
+        self.open, self.elements, self.words = [], [], []
+        self.feed(text)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        if "title" not in self.open:
+            self.words.append(data)
+
+
+@pytest.mark.parametrize("paper", PAPERS.values(), ids=PAPERS)
+def test_the_page_has_the_words_of_the_text(paper):
+    words = " ".join(Checker(render_page(paper)).words)
+    squeezed = re.sub(r"\s|;", "", plain(words))
+    assert squeezed == re.sub(r"\s|;", "", render_text(paper))
+
+
+@pytest.mark.parametrize("paper", PAPERS.values(), ids=PAPERS)
+def test_the_preview_passes_a_strict_policy_and_names_every_block(paper):
+    elements = Checker(render_html(paper)).elements
+    assert not [e for e in elements if e[0] in ("script", "style", "link", "img")]
+    for _, attributes in elements:
+        assert "style" not in attributes
+        assert not [name for name in attributes if name.startswith("on")]
+    named = {attributes["data-block"] for _, attributes in elements if "data-block" in attributes}
+    assert {line.block for line in lines(paper)} <= named
+
+
+def test_html_in_data_stays_words():
+    villain = person(f"{EVIL} Имя Отчество", "m", EVIL)
+    facts = dataclasses.replace(
+        ORDER,
+        school=dataclasses.replace(SCHOOL, name=EVIL, short_name=EVIL, place=EVIL),
+        number=EVIL,
+        pairs=(dataclasses.replace(PAIRS[0], id=EVIL, form_title=EVIL, mentor=villain),),
+        acquainted=(villain,),
+    )
+    paper = order_on_pairs.build(facts)
+    for text in (render_html(paper), render_page(paper)):
+        elements = Checker(text).elements
+        assert not [e for e in elements if e[0] == "script" or "onload" in e[1]]
+        assert "alert(1)" in html.unescape(text)
+
+
+def test_facts_say_their_source_and_case():
+    text = render_html(PAPERS["D7"])
+    assert (
+        '<span class="paper-fact" data-source="person.Черных.name" data-case="dative">'
+        "Черных Андрею Саввичу</span>" in text
+    )
+
+
+def test_a_blank_is_named_for_who_cannot_see_it():
+    text = render_html(order_on_pairs.build(order_on_pairs.OrderOnPairsFacts()))
+    assert '<span class="visually-hidden">не хватает: куратор</span>' in text
+    assert "<a " not in text
+
+
+def test_a_blank_leads_to_the_form_that_fills_it():
+    paper = order_on_pairs.build(order_on_pairs.OrderOnPairsFacts())
+    text = render_html(paper, link=lambda source: "/a?b=1&c=2" if source == "curator" else None)
+    assert text.count("<a ") == 1
+    assert '<a class="paper-fill" href="/a?b=1&amp;c=2"><mark' in text
+
+
+def test_headings_follow_the_page_round_them():
+    assert '<h2 class="paper-title' in render_html(PAPERS["D7"])
+    assert '<h3 class="paper-section' in render_html(PAPERS["D4"])
+    assert '<h4 class="paper-title' in render_html(PAPERS["D7"], level=4)
+
+
+def test_a_table_has_a_header_row():
+    text = render_html(PAPERS["D3"])
+    assert '<thead><tr><th scope="col">№\u00a0п/п</th>' in text
+    assert text.count("<tr>") == 8
+
+
+def test_numbers_of_orders_stay_on_one_line():
+    assert '<span class="paper-together">163-од</span>' in render_page(PAPERS["D7"])
