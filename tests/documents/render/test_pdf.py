@@ -231,3 +231,10 @@ def test_missing_libraries_are_named_in_russian(monkeypatch):
             render_pdf(D7)
     finally:
         module._engine.cache_clear()
+
+
+def test_the_style_sheets_hold_nothing_unknown(caplog):
+    module._engine.cache_clear()
+    for paper in (D7, papers.ORDER_ON_PLAN, papers.MINUTES, papers.REGULATION):
+        render_pdf(paper)
+    assert [r.getMessage() for r in caplog.records if r.name.startswith("weasyprint")] == []
