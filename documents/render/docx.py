@@ -1,14 +1,12 @@
 """A paper as a Word document, such as a careful secretary would make by hand.
 
-The file is written part by part, which takes a few milliseconds and always gives the same bytes;
-python-docx is needed, and imported, only to put a paper on a school's own letterhead.
+The file is written part by part, which takes a few milliseconds and always gives the same bytes.
 """
 
 import datetime
 import io
 import zipfile
 from collections.abc import Iterator
-from copy import deepcopy
 from functools import cache
 from html import escape
 from itertools import groupby
@@ -20,12 +18,10 @@ from documents.render.docx_styles import style_id, twips
 from documents.render.flow import POST_LENGTH, kept_with_next
 
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-_NAMES = f'xmlns:w="{sheet.NAMESPACE}" xmlns:r="{sheet.RELATIONS}"'
+NAMES = f'xmlns:w="{sheet.NAMESPACE}" xmlns:r="{sheet.RELATIONS}"'
 _STAMPS = (Style.STAMP, Style.STAMP_LEFT)
-# What a letterhead already has on it.
-_HEAD = (Style.FOUNDER, Style.ORGANISATION, Style.SHORT_ORGANISATION)
 # A file without a date of its own says it was made on this day: equal papers, equal bytes.
-_UNDATED = datetime.date(2000, 1, 1)
+UNDATED = datetime.date(2000, 1, 1)
 
 Entry = tuple[Line, bool]
 
@@ -37,27 +33,30 @@ def render_docx(paper: Paper, letterhead: bytes | None = None) -> bytes:
     of founder and organisation, and its sheet and headers are kept; the paper follows.
     """
     if letterhead is not None:
-        return _on_letterhead(paper, letterhead)
-    entries = _entries(paper)
-    body = _body(entries, _sections(entries))
+        # python-docx takes a while to load, and a paper without a letterhead does not need it.
+        from documents.render.docx_letterhead import on_letterhead
+
+        return on_letterhead(paper, letterhead)
+    entries = entries_of(paper)
+    body = body_xml(entries, _sections(entries))
     parts = _fixed_parts() | {
-        "word/document.xml": f"{_XML}<w:document {_NAMES}><w:body>{body}</w:body></w:document>",
+        "word/document.xml": f"{_XML}<w:document {NAMES}><w:body>{body}</w:body></w:document>",
         "docProps/core.xml": _core_properties(paper),
     }
-    return _archive({name: content.encode() for name, content in parts.items()})
+    return archive({name: content.encode() for name, content in parts.items()})
 
 
-def _entries(paper: Paper) -> list[Entry]:
+def entries_of(paper: Paper) -> list[Entry]:
     printed = list(lines(paper))
     return list(zip(printed, kept_with_next(printed), strict=True))
 
 
 def _sections(entries: list[Entry]) -> dict[Annex | None, str]:
     """The section properties of the order itself and of each annex."""
-    return {annex: _section(annex) for annex in dict.fromkeys(line.annex for line, _ in entries)}
+    return {annex: section_xml(annex) for annex in dict.fromkeys(line.annex for line, _ in entries)}
 
 
-def _section(annex: Annex | None) -> str:
+def section_xml(annex: Annex | None) -> str:
     width, height = sheet.PORTRAIT
     top, right, bottom, left = sheet.MARGINS
     turned = ""
@@ -76,7 +75,7 @@ def _section(annex: Annex | None) -> str:
     )
 
 
-def _body(
+def body_xml(
     entries: list[Entry],
     sections: dict[Annex | None, str],
     width_of_order: float = sheet.TEXT_WIDTH,
@@ -290,14 +289,14 @@ def _fixed_parts() -> dict[str, str]:
             f"{sheet.RELATIONS}/header", "header2.xml",
         ),
         "word/styles.xml": sheet.styles_part(),
-        "word/settings.xml": f'{_XML}<w:settings {_NAMES}><w:zoom w:percent="100"/>'
+        "word/settings.xml": f'{_XML}<w:settings {NAMES}><w:zoom w:percent="100"/>'
         '<w:defaultTabStop w:val="708"/><w:characterSpacingControl w:val="doNotCompress"/>'
         '<w:compat><w:compatSetting w:name="compatibilityMode" '
         'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
         '<w:themeFontLang w:val="ru-RU"/><w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/>'
         "</w:settings>",
-        "word/header1.xml": f"{_XML}<w:hdr {_NAMES}>{_page_number()}</w:hdr>",
-        "word/header2.xml": f"{_XML}<w:hdr {_NAMES}>{_p(sheet.PAGE_NUMBER_ID, '')}</w:hdr>",
+        "word/header1.xml": f"{_XML}<w:hdr {NAMES}>{page_number_xml()}</w:hdr>",
+        "word/header2.xml": f"{_XML}<w:hdr {NAMES}>{_p(sheet.PAGE_NUMBER_ID, '')}</w:hdr>",
         "docProps/app.xml": f'{_XML}<Properties xmlns="http://schemas.openxmlformats.org/'
         'officeDocument/2006/extended-properties"><Application>Портал наставничества'
         "</Application></Properties>",
@@ -313,14 +312,14 @@ def _relationships(*pairs: str) -> str:
     return f'{_XML}<Relationships xmlns="{package}">{relations}</Relationships>'
 
 
-def _page_number() -> str:
+def page_number_xml() -> str:
     field = '<w:fldSimple w:instr=" PAGE "><w:r><w:t>2</w:t></w:r></w:fldSimple>'
     return _p(sheet.PAGE_NUMBER_ID, field)
 
 
 def _core_properties(paper: Paper) -> str:
     author = escape(plain_text(paper.short_organisation))
-    day = f"{paper.date or _UNDATED}T00:00:00Z"
+    day = f"{paper.date or UNDATED}T00:00:00Z"
     return (
         f'{_XML}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/'
         'metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" '
@@ -334,93 +333,12 @@ def _core_properties(paper: Paper) -> str:
     )
 
 
-def _archive(parts: dict[str, bytes]) -> bytes:
+def archive(parts: dict[str, bytes]) -> bytes:
     """A ZIP archive with the same bytes for the same parts: no time of making in it."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as out_zip:
         for name, content in parts.items():
             info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             info.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(info, content)
+            out_zip.writestr(info, content)
     return out.getvalue()
-
-
-# On the school's own letterhead
-
-
-def _on_letterhead(paper: Paper, letterhead: bytes) -> bytes:
-    from docx import Document
-    from docx.oxml import parse_xml
-    from docx.oxml.ns import qn
-    from docx.shared import Mm
-    from lxml import etree
-
-    document = Document(io.BytesIO(letterhead))
-    styles = document.styles.element
-    known = {style.get(qn("w:styleId")) for style in styles.findall(qn("w:style"))}
-    for xml in sheet.custom_styles():
-        style = parse_xml(xml.replace("<w:style ", f"<w:style {_NAMES} ", 1))
-        if style.get(qn("w:styleId")) not in known:
-            styles.append(style)
-
-    own = document.element.body.get_or_add_sectPr()
-    section = document.sections[-1]
-    if section.header.is_linked_to_previous:
-        header = section.header
-        header.is_linked_to_previous = False
-        for paragraph in list(header._element):
-            header._element.remove(paragraph)
-        header._element.append(parse_xml(_page_number().replace("<w:p>", f"<w:p {_NAMES}>", 1)))
-        section.different_first_page_header_footer = True
-    margins = (section.left_margin or 0) + (section.right_margin or 0)
-    width = ((section.page_width or Mm(210)) - margins) / Mm(1)
-
-    entries = [entry for entry in _entries(paper) if entry[0].style not in _HEAD]
-    sections = {annex: _annex_section(annex, own) for annex in paper.annexes}
-    sections[None] = etree.tostring(own, encoding="unicode")
-    body = parse_xml(f"<w:body {_NAMES}>{_body(entries, sections, width)}</w:body>")
-    document.element.body.remove(own)
-    for element in list(body):
-        document.element.body.append(element)
-    _fit_tabs(document, width)
-
-    properties = document.core_properties
-    day = datetime.datetime.combine(paper.date or _UNDATED, datetime.time())
-    properties.title = wording.plain(paper.full_title)[:255]
-    properties.author = properties.last_modified_by = plain_text(paper.short_organisation)[:255]
-    properties.language = "ru-RU"
-    properties.created = properties.modified = day
-    saved = io.BytesIO()
-    document.save(saved)
-    with zipfile.ZipFile(saved) as archive:
-        return _archive({name: archive.read(name) for name in sorted(archive.namelist())})
-
-
-def _annex_section(annex: Annex, own) -> str:
-    """The sheet of an annex on our own measures, with the header of the letterhead's next pages.
-
-    A header of the first page bears the letterhead and has no place on an annex.
-    """
-    from docx.oxml import parse_xml
-    from docx.oxml.ns import qn
-    from lxml import etree
-
-    properties = parse_xml(_section(annex).replace("<w:sectPr>", f"<w:sectPr {_NAMES}>", 1))
-    for reference in properties.findall(qn("w:headerReference")):
-        properties.remove(reference)
-    for reference in own.findall(qn("w:headerReference")):
-        if reference.get(qn("w:type")) == "default":
-            properties.insert(0, deepcopy(reference))
-        elif reference.get(qn("w:type")) == "first":
-            properties.remove(properties.find(qn("w:titlePg")))
-    return etree.tostring(properties, encoding="unicode")
-
-
-def _fit_tabs(document, width: float) -> None:
-    """Put the right tab stops of our styles at the edge of the letterhead's text."""
-    from docx.oxml.ns import qn
-
-    for style in document.styles.element.findall(qn("w:style")):
-        if style.get(qn("w:styleId")) in (style_id(Style.REGISTRATION), style_id(Style.SIGNATURE)):
-            for tab in style.iter(qn("w:tab")):
-                tab.set(qn("w:pos"), str(twips(width)))
