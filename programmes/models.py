@@ -4,11 +4,12 @@ from programmes.mentees.models import Mentee
 from programmes.mentors.models import Mentor
 from programmes.people.models import Person
 from programmes.programme.models import Curator, MentoringForm, Programme, Variant
-from programmes.school.models import AccessLink, Head, RoleGrant, School, User
+from programmes.school.models import AccessLink, FailedLink, Head, RoleGrant, School, User
 
 __all__ = [
     "AccessLink",
     "Curator",
+    "FailedLink",
     "Head",
     "Mentee",
     "Mentor",

@@ -12,7 +12,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from programmes.access import Role
-from programmes.periods import Period, PeriodQuerySet
+from programmes.periods import Period
 from programmes.text import Record
 
 LINK_LIFETIME = datetime.timedelta(days=14)
@@ -81,6 +81,29 @@ class Head(Period):
     def __str__(self) -> str:
         return f"{self.person} с {self.started_on}"
 
+    @classmethod
+    @transaction.atomic
+    def appoint(
+        cls,
+        school: School,
+        person,
+        started_on: datetime.date,
+        is_acting: bool = False,
+        ended_on: datetime.date | None = None,
+    ) -> "Head":
+        """Record a new head; the former one's period ends the day before, unless one only acts."""
+        former = school.heads.filter(ended_on__isnull=True, is_acting=is_acting)
+        for head in former.filter(started_on__lt=started_on):
+            head.end(started_on - datetime.timedelta(days=1))
+        former.filter(started_on__gte=started_on).delete()
+        return cls.objects.create(
+            school=school,
+            person=person,
+            started_on=started_on,
+            is_acting=is_acting,
+            ended_on=ended_on,
+        )
+
 
 class User(AbstractUser):
     """Somebody who logs in. Belongs to one school; stands for one of its people where known."""
@@ -123,6 +146,22 @@ class User(AbstractUser):
 
     def is_any(self, *roles: Role) -> bool:
         return bool(self.roles & set(roles))
+
+    @classmethod
+    @transaction.atomic
+    def join(cls, school: School, *, username, password, roles, person=None, title="") -> "User":
+        """A new user of the school with these roles from today on."""
+        user = cls(
+            username=username,
+            school=school,
+            person=person,
+            title=title,
+            is_superuser=Role.ADMINISTRATOR in roles,
+        )
+        user.set_password(password)
+        user.save()
+        user.set_roles(set(roles))
+        return user
 
     @transaction.atomic
     def set_roles(self, roles: set[Role]) -> None:
@@ -221,3 +260,21 @@ class AccessLink(Record):
             **fields,
         )
         return link, token
+
+
+class FailedLink(models.Model):
+    """A try to open a personal link that does not exist; too many from one address are refused."""
+
+    LIMIT = 30
+    WINDOW = datetime.timedelta(minutes=15)
+
+    address = models.GenericIPAddressField(null=True)
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.at}"
+
+    @classmethod
+    def is_blocked(cls, address: str) -> bool:
+        since = timezone.now() - cls.WINDOW
+        return cls.objects.filter(address=address or None, at__gt=since).count() >= cls.LIMIT
