@@ -2,7 +2,7 @@
 
 from programmes.mentees.models import Mentee
 from programmes.mentors.models import Mentor
-from programmes.people.models import Person
+from programmes.people.models import PeopleImport, Person
 from programmes.programme.models import Curator, MentoringForm, Programme, Variant
 from programmes.school.models import AccessLink, FailedLink, Head, RoleGrant, School, User
 
@@ -14,6 +14,7 @@ __all__ = [
     "Mentee",
     "Mentor",
     "MentoringForm",
+    "PeopleImport",
     "Person",
     "Programme",
     "RoleGrant",

@@ -1,5 +1,6 @@
 """The people of a school, with the case forms of their names and positions."""
 
+import datetime
 import re
 
 from django.db import models
@@ -216,6 +217,31 @@ class Person(Record):
     def save(self, *args, **kwargs) -> None:
         self.prepare()
         super().save(*args, **kwargs)
+
+
+class PeopleImport(models.Model):
+    """A spreadsheet of people on its way in: the rows as read, and what was decided on each.
+
+    Each of ``rows``: ``line`` in the file, ``cells`` by column key, ``decision`` («new», «skip» or
+    the id of a person), ``is_done`` once stored. Kept for 7 days.
+    """
+
+    LIFETIME = datetime.timedelta(days=7)
+
+    school = models.ForeignKey(School, models.CASCADE, related_name="imports")
+    user = models.ForeignKey(User, models.CASCADE, related_name="imports", null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    rows = models.JSONField(default=list)
+    ignored_columns = models.JSONField(default=list)
+    stored = models.PositiveIntegerField(default=0)
+    updated = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "загрузка людей"
+        verbose_name_plural = "загрузки людей"
+
+    def __str__(self) -> str:
+        return f"Загрузка от {self.created_at:%d.%m.%Y}"
 
 
 def age_on(birth_date, date) -> int:
