@@ -150,7 +150,7 @@ COLUMNS = (
            "+7 914 000-00-00"),
     Column("email", "Электронная почта", read_email, ("почта", "e-mail", "email"), False, ""),
     Column("guardian_contact", "Контакт родителя", limited(200),
-           ("контакт представителя", "родитель, телефон"), False, "Иванова А. П., +7 914 000-00-01"),
+           ("контакт представителя", "родитель, телефон"), False, "Иванова А. П., +7 914 000-00"),
 )  # fmt: skip
 BY_KEY = {column.key: column for column in COLUMNS}
 FULL_NAME = ("фио", "ф.и.о.", "ф. и. о.", "фамилия, имя, отчество", "фамилия имя отчество")
@@ -167,9 +167,7 @@ def find_columns(header: list[str]) -> tuple[dict[str, int], list[str]]:
         if name in FULL_NAME:
             places["full_name"] = index
             continue
-        column = next(
-            (c for c in COLUMNS if name == c.title.lower() or name in c.synonyms), None
-        )
+        column = next((c for c in COLUMNS if name == c.title.lower() or name in c.synonyms), None)
         if column is None:
             unknown.append(title)
         else:

@@ -36,9 +36,7 @@ class CheckedRow:
     @property
     def cell_list(self) -> list[tuple[columns.Column, str, str]]:
         """(column, text, error) in the order of the columns, for the page."""
-        return [
-            (c, self.cells.get(c.key, ""), self.errors.get(c.key, "")) for c in columns.COLUMNS
-        ]
+        return [(c, self.cells.get(c.key, ""), self.errors.get(c.key, "")) for c in columns.COLUMNS]
 
 
 def rows_of(sheet: spreadsheet.Sheet, *, may_lack_header: bool = False) -> tuple[list, list[str]]:
@@ -62,7 +60,9 @@ def rows_of(sheet: spreadsheet.Sheet, *, may_lack_header: bool = False) -> tuple
     rows = []
     for line, texts in rest:
         cells = {
-            key: texts[index] for key, index in places.items() if index < len(texts) and texts[index]
+            key: texts[index]
+            for key, index in places.items()
+            if index < len(texts) and texts[index]
         }
         if "full_name" in cells:
             parts = columns.split_full_name(cells.pop("full_name"))
@@ -77,9 +77,7 @@ def begin(school: School, user: User | None, rows: list, unknown: list[str]) -> 
     PeopleImport.objects.filter(
         school=school, created_at__lt=timezone.now() - PeopleImport.LIFETIME
     ).delete()
-    return PeopleImport.objects.create(
-        school=school, user=user, rows=rows, ignored_columns=unknown
-    )
+    return PeopleImport.objects.create(school=school, user=user, rows=rows, ignored_columns=unknown)
 
 
 def name_key(values: dict[str, object]) -> str:

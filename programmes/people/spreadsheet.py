@@ -34,9 +34,7 @@ def read_xlsx(content: bytes) -> Sheet:
     from openpyxl import load_workbook
 
     try:
-        book = load_workbook(
-            io.BytesIO(content), read_only=True, data_only=False, keep_links=False
-        )
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
         try:
             sheet = book.worksheets[0]
             sheet.reset_dimensions()
@@ -92,9 +90,7 @@ def _rows_of(sheet) -> list[tuple[int, list[str]]]:
     for line, cells in enumerate(
         sheet.iter_rows(max_row=MAX_ROWS + 2, max_col=MAX_COLUMNS), start=1
     ):
-        texts = [
-            FORMULA if cell.data_type == "f" else as_text(cell.value) for cell in cells
-        ]
+        texts = [FORMULA if cell.data_type == "f" else as_text(cell.value) for cell in cells]
         if any(texts):
             rows.append((line, texts))
     if rows and rows[-1][0] > MAX_ROWS + 1:
