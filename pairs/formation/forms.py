@@ -1,0 +1,115 @@
+"""Forms of pairs and groups."""
+
+from django import forms
+
+from programmes.mentors.models import Mentor
+from programmes.models import MentoringForm, Person, Programme, Variant
+from programmes.school.forms import CleanCharField, DateInput
+
+# Reasons that schools give (domain notes § 2.1); «другое» takes free words.
+END_REASONS = (
+    "план выполнен",
+    "по просьбе наставника",
+    "по просьбе наставляемого",
+    "наставник или наставляемый выбыл",
+    "психологическая несовместимость",
+    "обязанности не исполнялись",
+)
+
+
+class DayField(forms.DateField):
+    widget = DateInput
+
+    def clean(self, value):
+        date = super().clean(value)
+        if date and not 2000 <= date.year <= 2100:
+            raise forms.ValidationError("Проверьте год.")
+        return date
+
+
+class ReasonField(forms.ChoiceField):
+    def __init__(self, **kwargs) -> None:
+        choices = [("", "выберите"), *((r, r) for r in END_REASONS), ("other", "другое")]
+        super().__init__(label="Причина", choices=choices, **kwargs)
+
+
+class WithReason(forms.Form):
+    """A reason from the list, or in free words."""
+
+    reason = ReasonField()
+    words = CleanCharField(label="Другая причина", required=False, max_length=300)
+
+    def clean(self):
+        data = super().clean()
+        if data.get("reason") == "other" and not data.get("words"):
+            self.add_error("words", "Напишите причину.")
+        return data
+
+    @property
+    def reason_words(self) -> str:
+        data = self.cleaned_data
+        return data["words"] if data["reason"] == "other" else data["reason"]
+
+
+class EndPairForm(WithReason):
+    on = DayField(label="Последний день пары")
+    field_order = ["on", "reason", "words"]
+
+
+class MentorChoice(forms.ModelChoiceField):
+    def label_from_instance(self, person: Person) -> str:
+        return f"{person.full_name}, {person.description}"
+
+
+class ChangeMentorForm(WithReason):
+    mentor = MentorChoice(label="Новый наставник", queryset=Person.objects.none())
+    on = DayField(label="С какого дня")
+    field_order = ["mentor", "on", "reason", "words"]
+
+    def __init__(self, *args, pair, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        base = Mentor.objects.filter(programme_id=pair.programme_id, ended_on__isnull=True)
+        self.fields["mentor"].queryset = (
+            Person.objects.filter(pk__in=base.values("person_id"), kind__in=pair.form.mentor_kinds)
+            .exclude(pk=pair.mentor.pk if pair.mentor else None)
+            .in_order()
+        )
+
+
+class ConfirmForm(forms.Form):
+    on = DayField(label="Пары работают с")
+
+
+class ProposeForm(forms.Form):
+    """A mentor and mentees chosen side by side."""
+
+    form = forms.ModelChoiceField(queryset=MentoringForm.objects.none(), label="Форма")
+    mentor = forms.ModelChoiceField(
+        queryset=Person.objects.none(),
+        label="Наставник",
+        error_messages={"required": "Выберите наставника."},
+    )
+    mentees = forms.ModelMultipleChoiceField(
+        queryset=Person.objects.none(),
+        label="Наставляемые",
+        error_messages={"required": "Выберите хотя бы одного наставляемого."},
+    )
+    variant = forms.ModelChoiceField(
+        queryset=Variant.objects.none(), label="Вариант", required=False
+    )
+    on = DayField(label="Пара начнёт работать")
+
+    def __init__(self, *args, programme: Programme, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        people = Person.objects.filter(school_id=programme.school_id)
+        self.fields["form"].queryset = programme.forms.all()
+        self.fields["mentor"].queryset = people
+        self.fields["mentees"].queryset = people
+        self.fields["variant"].queryset = Variant.objects.filter(form__in=programme.forms.all())
+
+    def clean(self):
+        data = super().clean()
+        variant, form = data.get("variant"), data.get("form")
+        if variant and form and variant.form_id != form.pk:
+            data["variant"] = None
+        return data
