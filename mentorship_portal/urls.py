@@ -2,10 +2,13 @@
 
 from django.urls import include, path
 
+from mentorship_portal.board.views import board
+
 urlpatterns = [
     path("", include("mentorship_portal.home.urls")),
     path("", include("programmes.school.urls")),
     path("people/", include("programmes.people.urls")),
+    path("programmes/<int:programme_id>/", board, name="board"),
     path("programmes/", include("programmes.programme.urls")),
     path("programmes/<int:programme_id>/mentees/", include("programmes.mentees.urls")),
     path("programmes/<int:programme_id>/mentors/", include("programmes.mentors.urls")),

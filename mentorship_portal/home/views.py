@@ -162,7 +162,7 @@ class SetupForm(NewPasswordMixin):
 @require_http_methods(["GET", "POST"])
 @login_not_required
 def setup(request: HttpRequest) -> HttpResponse:
-    """The first visitor creates the school and its administrator; afterwards there is no such page."""
+    """The first visitor creates the school and its administrator; later the page is gone."""
     if not first_visit.is_open():
         raise Http404
     form = SetupForm(request.POST or None)

@@ -195,7 +195,7 @@ class Pair(Record):
 
     @transaction.atomic
     def change_mentor(self, mentor: Person, on: datetime.date, reason: str) -> None:
-        """Let ``mentor`` lead the pair from ``on``; the former mentor's period ends the day before."""
+        """Let ``mentor`` lead the pair from ``on``; the former one ends the day before."""
         programme = Programme.objects.select_for_update().get(pk=self.programme_id)
         pair = Pair.objects.get(pk=self.pk)
         if not pair.is_confirmed:
