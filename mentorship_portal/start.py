@@ -39,7 +39,9 @@ def refuse_taken_port(host: str, port: str) -> None:
         try:
             probe.bind((host, int(port)))
         except (OSError, ValueError, OverflowError) as error:
-            sys.exit(f"Адрес {host}:{port} занят или неверен ({error}). Другой порт: PORT=8001 make run")
+            sys.exit(
+                f"Адрес {host}:{port} занят или неверен ({error}). Другой порт: PORT=8001 make run"
+            )
 
 
 def migrate() -> None:
@@ -82,7 +84,7 @@ def load_demo() -> dict:
 def announce(host: str, port: str, logins: dict) -> None:
     from mentorship_portal import first_visit
 
-    shown = "localhost" if host in ("127.0.0.1", "0.0.0.0") else host  # noqa: S104
+    shown = "localhost" if host in ("127.0.0.1", "0.0.0.0") else host
     address = f"http://{shown}:{port}/"
     print(f"\nПортал: {address}")
     if logins:

@@ -79,8 +79,7 @@ def dump(school: School) -> dict[str, Any]:
         "format": FORMAT,
         "school": _fields(school, SCHOOL),
         "forms": [
-            _fields(form, FORM)
-            | {"variants": [v.title for v in form.variants.order_by("pk")]}
+            _fields(form, FORM) | {"variants": [v.title for v in form.variants.order_by("pk")]}
             for form in school.forms.order_by("code")
         ],
         "people": [
@@ -192,7 +191,7 @@ def load(data: dict[str, Any]) -> School:
         raise Damaged(f"{'.'.join(place)}: {error}") from error
 
 
-def _made(model, place: list[str], **values) -> Any:
+def _made(model, **values) -> Any:
     """A checked and stored row; ISO texts become dates."""
     row = model(**values)
     row.clean_fields(exclude=[f.name for f in model._meta.fields if f.name not in values])
@@ -201,7 +200,7 @@ def _made(model, place: list[str], **values) -> Any:
 
 
 def _load(data: dict[str, Any], place: list[str]) -> School:
-    school = _made(School, place, **_taken(data["school"], SCHOOL))
+    school = _made(School, **_taken(data["school"], SCHOOL))
     _load_forms(school, data.get("forms"), place)
     people = {}
     for number, entry in enumerate(data["people"], 1):
@@ -244,13 +243,13 @@ def _load_forms(school: School, forms: list | None, place: list[str]) -> None:
         return
     for entry in forms:
         place[:] = ["forms", entry["code"]]
-        form = _made(MentoringForm, place, school=school, **_taken(entry, FORM))
+        form = _made(MentoringForm, school=school, **_taken(entry, FORM))
         for title in entry.get("variants", ()):
             Variant.objects.create(form=form, title=title)
 
 
 def _load_person(school: School, entry: dict[str, Any], place: list[str]) -> Person:
-    person = _made(Person, place, school=school, **_taken(entry, PERSON))
+    person = _made(Person, school=school, **_taken(entry, PERSON))
     for part, forms in entry.get("cases", {}).items():
         person.correct_case_forms(part, forms)
     if entry.get("cases"):
@@ -260,21 +259,19 @@ def _load_person(school: School, entry: dict[str, Any], place: list[str]) -> Per
 
 def _load_period(model, entry, people, place, *more: str, **owner) -> Any:
     person = people[entry["person"]]
-    return _made(model, place, person=person, **owner, **_taken(entry, (*PERIOD, *more)))
+    return _made(model, person=person, **owner, **_taken(entry, (*PERIOD, *more)))
 
 
 def _load_series(school: School, entry: dict[str, Any], place: list[str]) -> None:
-    series = _made(Series, place, school=school, **_taken(entry, SERIES))
+    series = _made(Series, school=school, **_taken(entry, SERIES))
     for year, last in entry.get("years", {}).items():
         SeriesYear.objects.create(series=series, year=int(year), last_number=last)
     for span in entry.get("outside", ()):
-        _made(OutsideNumbers, place, series=series, **span)
+        _made(OutsideNumbers, series=series, **span)
 
 
 def _load_programme(school, entry, people, pairs, place) -> Programme:
-    programme = _made(
-        Programme, place, school=school, **_taken(entry, ("started_on", "ended_on"))
-    )
+    programme = _made(Programme, school=school, **_taken(entry, ("started_on", "ended_on")))
     programme.forms.set(school.forms.filter(code__in=entry.get("forms", ())))
     rooms = (
         ("curators", Curator, ()),
@@ -289,9 +286,7 @@ def _load_programme(school, entry, people, pairs, place) -> Programme:
         place[2:] = ["pairs", str(number)]
         form = school.forms.get(code=record["form"])
         variant = form.variants.filter(title=record.get("variant", "")).first()
-        pair = _made(
-            Pair, place, programme=programme, form=form, variant=variant, **_taken(record, PAIR)
-        )
+        pair = _made(Pair, programme=programme, form=form, variant=variant, **_taken(record, PAIR))
         for period in record["mentors"]:
             _load_period(PairMentor, period, people, place, pair=pair)
         for period in record["mentees"]:
@@ -314,9 +309,7 @@ def _load_document(school, entry, programmes, pairs, place) -> Document:
     programme = programmes[entry["programme"]] if entry.get("programme") else None
     if values.get("sequence") and series is not None:
         values.setdefault("year", datetime.date.fromisoformat(entry["date"]).year)
-    document = _made(
-        Document, place, school=school, programme=programme, series=series, **values
-    )
+    document = _made(Document, school=school, programme=programme, series=series, **values)
     for extension, content in entry.get("issued", {}).items():
         IssuedFile.objects.create(
             document=document, format=extension, content=base64.b64decode(content, validate=True)
