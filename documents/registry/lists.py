@@ -119,7 +119,10 @@ def by_hand(request: HttpRequest) -> HttpResponse:
         if target_id.isdigit()
         else None
     )
-    form = ByHandForm(request.POST or None, initial={"kind": request.GET.get("kind", Kind.PLAN)})
+    form = ByHandForm(
+        request.POST if request.method == "POST" else None,
+        initial={"kind": request.GET.get("kind", Kind.PLAN)},
+    )
     if request.method == "POST" and form.is_valid():
         programme = (
             target.programme

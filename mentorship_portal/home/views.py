@@ -165,7 +165,7 @@ def setup(request: HttpRequest) -> HttpResponse:
     """The first visitor creates the school and its administrator; later the page is gone."""
     if not first_visit.is_open():
         raise Http404
-    form = SetupForm(request.POST or None)
+    form = SetupForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         user = create_school(form.cleaned_data)
         login(request, user, backend=BACKEND)

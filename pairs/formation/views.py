@@ -101,7 +101,7 @@ def pair_new(request: HttpRequest, programme_id: int) -> HttpResponse:
     """Candidates side by side: unpaired mentees at the left, mentors with reasons at the right."""
     programme = visible(request, programme_id)
     refusals: tuple[str, ...] = ()
-    form = ProposeForm(request.POST or None, programme=programme)
+    form = ProposeForm(request.POST if request.method == "POST" else None, programme=programme)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:

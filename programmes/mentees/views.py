@@ -74,7 +74,9 @@ def mentee_add(request: HttpRequest, programme_id: int) -> HttpResponse:
 def mentee_edit(request: HttpRequest, programme_id: int, pk: int) -> HttpResponse:
     programme = visible(request, programme_id)
     entry = get_object_or_404(programme.mentees.select_related("person"), pk=pk)
-    form = MenteeForm(request.POST or None, initial={"need": entry.need})
+    form = MenteeForm(
+        request.POST if request.method == "POST" else None, initial={"need": entry.need}
+    )
     if request.method == "POST" and form.is_valid():
         for name, value in form.cleaned_data.items():
             setattr(entry, name, value)

@@ -74,7 +74,8 @@ def mentor_edit(request: HttpRequest, programme_id: int, pk: int) -> HttpRespons
     programme = visible(request, programme_id)
     entry = get_object_or_404(programme.mentors.select_related("person"), pk=pk)
     form = MentorForm(
-        request.POST or None, initial={"competences": entry.competences, "capacity": entry.capacity}
+        request.POST if request.method == "POST" else None,
+        initial={"competences": entry.competences, "capacity": entry.capacity},
     )
     if request.method == "POST" and form.is_valid():
         for name, value in form.cleaned_data.items():

@@ -37,7 +37,10 @@ def export(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @allow(*KEEPERS)
 def person_import(request: HttpRequest) -> HttpResponse:
-    form = ImportForm(request.POST or None, request.FILES or None)
+    form = ImportForm(
+        request.POST if request.method == "POST" else None,
+        request.FILES if request.method == "POST" else None,
+    )
     if request.method == "POST":
         if getattr(request, "upload_too_large", False):
             form.add_error("file", "Файл больше 12 МБ: сервер не стал его читать.")

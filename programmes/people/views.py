@@ -104,7 +104,10 @@ def changes_of(person: Person, limit: int = 10) -> list[dict]:
 @require_http_methods(["GET", "POST"])
 @allow(*KEEPERS)
 def person_new(request: HttpRequest) -> HttpResponse:
-    form = PersonForm(request.POST or None, instance=Person(school=request.user.school))
+    form = PersonForm(
+        request.POST if request.method == "POST" else None,
+        instance=Person(school=request.user.school),
+    )
     if request.method == "POST" and form.is_valid():
         person = form.save()
         messages.success(request, "Человек записан. Проверьте склонение: так он попадёт в приказы.")
@@ -124,7 +127,7 @@ def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
     people = Person.objects.managed_by(request.user).select_for_update()
     person = get_object_or_404(people, pk=pk)
     stored_version = person.version
-    form = PersonForm(request.POST or None, instance=person)
+    form = PersonForm(request.POST if request.method == "POST" else None, instance=person)
     context = {"form": form, "person": person, "title": f"{person.full_name}: данные"}
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["version"] != stored_version:
@@ -168,7 +171,7 @@ def person_cases(request: HttpRequest, pk: int) -> HttpResponse:
         person.save()
         messages.success(request, "Возвращено автоматическое склонение.")
         return redirect("person-cases", person.pk)
-    form = CasesForm(request.POST or None, person=person)
+    form = CasesForm(request.POST if request.method == "POST" else None, person=person)
     if request.method == "POST" and form.is_valid():
         form.store()
         messages.success(request, "Склонение сохранено: документы возьмут эти формы.")

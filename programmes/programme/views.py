@@ -36,7 +36,9 @@ def programme_new(request: HttpRequest) -> HttpResponse:
         "ended_on": ended_on,
         "forms": school.forms.filter(code__in=["F1", "F2"]),
     }
-    form = ProgrammeForm(request.POST or None, school=school, initial=initial)
+    form = ProgrammeForm(
+        request.POST if request.method == "POST" else None, school=school, initial=initial
+    )
     if request.method == "POST" and form.is_valid():
         programme = form.save()
         messages.success(request, "Программа создана. Назначьте куратора и наполните базы.")
@@ -65,7 +67,11 @@ def visible(request: HttpRequest, programme_id: int) -> Programme:
 @allow(*KEEPERS)
 def programme_edit(request: HttpRequest, programme_id: int) -> HttpResponse:
     programme = visible(request, programme_id)
-    form = ProgrammeForm(request.POST or None, school=programme.school, instance=programme)
+    form = ProgrammeForm(
+        request.POST if request.method == "POST" else None,
+        school=programme.school,
+        instance=programme,
+    )
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, "Программа изменена.")

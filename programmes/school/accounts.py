@@ -23,7 +23,7 @@ SESSION_KEY = "access_link"
 @allow(*EVERYBODY)
 def change_password(request: HttpRequest) -> HttpResponse:
     """A new password; all other sessions of the user end."""
-    form = PasswordChangeForm(request.user, request.POST or None)
+    form = PasswordChangeForm(request.user, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         update_session_auth_hash(request, form.save())
         messages.success(request, "Пароль изменён. На других устройствах нужно войти заново.")
@@ -72,7 +72,9 @@ def link_form(request: HttpRequest) -> HttpResponse:
     if link is None:
         return _no_link(request)
     joins = link.purpose == AccessLink.Purpose.INVITATION
-    form = (JoinForm if joins else NewPasswordForm)(request.POST or None)
+    form = (JoinForm if joins else NewPasswordForm)(
+        request.POST if request.method == "POST" else None
+    )
     if request.method == "POST" and form.is_valid():
         user = use_link(link.pk, form.cleaned_data)
         if user is None:

@@ -35,7 +35,7 @@ def user_list(request: HttpRequest) -> HttpResponse:
 @allow(Role.ADMINISTRATOR)
 def invite(request: HttpRequest) -> HttpResponse:
     """A link by which a person makes an account."""
-    form = UserForm(request.POST or None, school=request.user.school)
+    form = UserForm(request.POST if request.method == "POST" else None, school=request.user.school)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         _, token = AccessLink.issue(
@@ -88,7 +88,7 @@ def _user(request: HttpRequest, pk: int) -> User:
 def user_edit(request: HttpRequest, pk: int) -> HttpResponse:
     account = _user(request, pk)
     form = UserForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         school=request.user.school,
         user=account,
         initial={
@@ -151,7 +151,7 @@ def user_activation(request: HttpRequest, pk: int) -> HttpResponse:
 @allow(Role.ADMINISTRATOR, Role.DIRECTOR)
 def school_settings(request: HttpRequest) -> HttpResponse:
     school = request.user.school
-    form = SchoolForm(request.POST or None, instance=school)
+    form = SchoolForm(request.POST if request.method == "POST" else None, instance=school)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, "Настройки школы сохранены.")
@@ -172,7 +172,7 @@ def school_settings(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @allow(Role.ADMINISTRATOR, Role.DIRECTOR)
 def head_change(request: HttpRequest) -> HttpResponse:
-    form = HeadForm(request.POST or None, school=request.user.school)
+    form = HeadForm(request.POST if request.method == "POST" else None, school=request.user.school)
     if request.method == "POST" and form.is_valid():
         Head.appoint(request.user.school, **form.cleaned_data)
         messages.success(request, "Руководитель записан.")

@@ -50,7 +50,7 @@ def row_counts() -> dict[str, int]:
 
 def ask(client: Client, method: str, url: str) -> int:
     """The status of one request; whatever it changed is rolled back. A refusal changes nothing."""
-    status = 0
+    status, cookies = 0, client.cookies.copy()
     try:
         with transaction.atomic():
             before = row_counts() if method == "POST" else None
@@ -60,7 +60,8 @@ def ask(client: Client, method: str, url: str) -> int:
                 assert row_counts() == before, f"{method} {url} was refused, yet changed rows"
             raise RollBack
     except RollBack:
-        return status
+        client.cookies = cookies
+    return status
 
 
 def actual_cell(world, client, name, names, method) -> str:
