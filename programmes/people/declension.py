@@ -3,6 +3,8 @@
 Gender is given, never guessed. Names follow an ordered list of rules by ending, after a table of
 exceptions (``declension_guard.json``): the rules are those of the reference grammars, and where
 usage varies (fleeting vowels of surnames, stress in the instrumental) the guard holds the decision.
+No library of names is used: those that exist go by lists of endings too, miss the names of our
+regions and cannot be corrected rule by rule.
 Every stored form can be corrected by hand, since the last word on a name is its bearer's.
 Positions are declined by pymorphy3: leading adjectives and the head noun, nothing else.
 """
@@ -76,7 +78,7 @@ def _like(model: str, form: str) -> str:
 def _compound(text: str, gender: str, rule, is_surname: bool = False) -> dict[str, str]:
     """Names of several words or with hyphens.
 
-    Hyphenated parts decline each by itself, but for first parts that are no surnames (Тер-, Бадма-).
+    Hyphenated parts decline each by itself, but for first parts that are no surnames (Тер-).
     Of several words only the last declines (Ким Чен Ир, фон Берг).
     """
     words = text.split(" ")
@@ -129,7 +131,7 @@ def _first_declension(word: str) -> list[str]:
         hushed = before in HUSHING + "ц" and word not in _listed("stressed_a")
         instrumental = "ей" if hushed else "ой"
         return _with(stem, (genitive, "е", "у", instrumental, "е"))
-    if before == "и" and len(word) > 2:
+    if before == "и" and _vowels(word) > 2:  # but Лие, Ие: the stem has one syllable
         return _with(stem, ("и", "и", "ю", "ей", "и"))
     instrumental = "ёй" if word in _listed("stressed_ya") else "ей"
     return _with(stem, ("и", "е", "ю", instrumental, "е"))
@@ -190,10 +192,11 @@ def _womans_surname(word: str) -> list[str] | None:
     if word[-1] not in "ая":
         return None
     if word.endswith(("ова", "ева", "ёва", "ина", "ына")) and word not in _listed("noun_surnames"):
-        if _vowels(word) > 2 or word.endswith(("ова", "ева", "ёва")):
+        if _vowels(word) > 2 or (word[-3] != "и" and len(word) > 4):
             return _with(word[:-1], PRONOMINAL_F)
         return _first_declension(word)
-    if word.endswith(("ая", "яя")) and _vowels(word) > 2:
+    is_noun = word in _listed("noun_surnames")
+    if word.endswith(("ая", "яя")) and _vowels(word) > 2 and not is_noun:
         return _adjective(word, Gender.FEMALE)
     return _surname_in_a(word)
 
@@ -215,7 +218,7 @@ def _mans_surname(word: str) -> list[str] | None:
         if foreign or (word.endswith(("ин", "ын")) and _vowels(word) == 1):
             return _second_declension(word)
         return _with(word, PRONOMINAL_M)
-    if word.endswith("ый"):
+    if word.endswith("ый") and word not in _listed("noun_iy"):
         return _adjective(word, Gender.MALE)
     if word.endswith("ой"):
         is_noun = _vowels(word) == 1 or word in _listed("noun_oy")
@@ -230,11 +233,13 @@ def _mans_surname(word: str) -> list[str] | None:
 def _surname_in_iy(word: str) -> list[str]:
     """-ский, -чий, -ний … are adjectives; Бабий, Кий, Гарий are nouns."""
     stem = word[:-2]
+    if word in _listed("possessives"):
+        return _with(f"{stem}ь", ("его", "ему", "его", "им", "ем"))
     is_adjective = (
         len(stem) > 1
         and stem[-1] in "кгх" + HUSHING + "н"
         and not word.endswith(("ений", "оний", "аний"))
-    ) or word in _listed("adjectives_in_iy")
+    )
     return _adjective(word, Gender.MALE) if is_adjective else _second_declension(word)
 
 
@@ -258,9 +263,7 @@ def _first_name(word: str, gender: str) -> list[str] | None:
     if gender == Gender.FEMALE:
         if last == "ь" and not word.endswith("гюль"):
             return _with(word[:-1], ("и", "и", "ь", "ью", "и"))
-        if last not in "ая" or (
-            last == "а" and word[-2] in "иуэ" and word not in _listed("names_in_a")
-        ):
+        if last not in "ая" or _ends_in_two_vowels(word):
             return None
         return _first_declension(word)
     fled = _guard()["names"].get(word)
@@ -269,10 +272,15 @@ def _first_name(word: str, gender: str) -> list[str] | None:
     if word in _listed("names_in_o"):
         return _first_declension(word[:-1] + "а")
     if last in "ая":
-        return _first_declension(word)
+        return None if _ends_in_two_vowels(word) else _first_declension(word)
     if last in "оеёиыуюэ" or last not in "бвгджзйклмнпрстфхцчшщьһ":
         return None
     return _second_declension(word)
+
+
+def _ends_in_two_vowels(word: str) -> bool:
+    """Леа, Гиа, Жозуа do not decline; Мария and Соломея do."""
+    return word[-1] == "а" and word[-2] in VOWELS
 
 
 def _patronymic(word: str, gender: str) -> list[str] | None:
@@ -295,7 +303,7 @@ PYMORPHY = {
     "prepositional": "loct",
 }
 FIXED_BEFORE_HYPHEN = frozenset(
-    "премьер вице обер унтер экс пресс медиа бизнес интернет арт веб онлайн ит дизайн шеф".split()
+    ("премьер", "вице", "обер", "унтер", "экс", "пресс", "медиа", "бизнес", "интернет", "веб")
 )
 
 
@@ -335,7 +343,7 @@ def _position(text: str) -> tuple[tuple[str, str], ...]:
 
 
 def _position_word(word: str, following: list[str]) -> tuple[dict[str, str] | None, bool]:
-    """Forms of a word of the position, and whether it is the head; None when it does not decline."""
+    """Forms of a word of the position and whether it is the head; None when it stays as it is."""
     core = word.strip(',;:.()«»"')
     if not core or "." in word.rstrip(".") or core.lower() in ("врио", "вр"):
         return None, True

@@ -31,8 +31,8 @@ class Kind(models.TextChoices):
 
 class PersonQuerySet(models.QuerySet):
     def visible_to(self, user: User):
-        """Whom ``user`` may see: the office and the psychologist the whole school, others themselves
-        and those they are in a pair with."""
+        """Whom ``user`` may see: the office and the psychologist the whole school, others only
+        themselves. Partners in a pair are seen on the pair's page."""
         if not user.is_authenticated or user.school_id is None:
             return self.none()
         school = self.filter(school_id=user.school_id)

@@ -1,4 +1,4 @@
-"""``manage.py decline``: names and positions from standard input, six forms a line to the output."""
+"""``manage.py decline``: names and positions on standard input, six forms a line printed."""
 
 import io
 import sys
