@@ -84,7 +84,7 @@ def load_demo() -> dict:
 def announce(host: str, port: str, logins: dict) -> None:
     from mentorship_portal import first_visit
 
-    shown = "localhost" if host in ("127.0.0.1", "0.0.0.0") else host
+    shown = "localhost" if host in ("127.0.0.1", "0.0.0.0") else host  # nosec B104: compared, not bound
     address = f"http://{shown}:{port}/"
     print(f"\nПортал: {address}")
     if logins:

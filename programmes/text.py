@@ -9,7 +9,7 @@ _DROPPED = frozenset([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x
 
 
 def clean_text(text: str) -> str:
-    """NFC text without control and direction characters; keeps line ends, tabs and U+00A0 (SEC 08)."""
+    """NFC text without control or direction characters; keeps line ends, tabs, U+00A0 (SEC 08)."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     return "".join(
         character
@@ -33,13 +33,13 @@ class Record(models.Model):
     class Meta:
         abstract = True
 
+    def save(self, *args, **kwargs) -> None:
+        self.clean_texts()
+        super().save(*args, **kwargs)
+
     def clean_texts(self) -> None:
         for field in self._meta.concrete_fields:
             if isinstance(field, models.CharField | models.TextField):
                 value = getattr(self, field.attname)
                 if isinstance(value, str):
                     setattr(self, field.attname, clean_text(value).strip())
-
-    def save(self, *args, **kwargs) -> None:
-        self.clean_texts()
-        super().save(*args, **kwargs)

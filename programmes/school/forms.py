@@ -139,14 +139,11 @@ class UserForm(forms.Form):
 
 
 class SchoolForm(forms.ModelForm):
+    site = forms.URLField(label="Адрес сайта", required=False, assume_scheme="https")
+
     class Meta:
         model = School
         fields = ["name", "short_name", "founder", "place", "address", "site"]
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        if "site" in self.fields:
-            self.fields["site"].assume_scheme = "https"
 
 
 class HeadForm(forms.Form):
