@@ -3,7 +3,8 @@
 import datetime
 import itertools
 
-from pairs.formation.models import Pair, confirm_pairs
+from pairs.formation.forming import confirm_pairs, propose
+from pairs.models import Pair
 from programmes.access import Role
 from programmes.models import (
     Curator,
@@ -136,7 +137,7 @@ def draft_pair(programme: Programme, mentor=None, mentees=None, form: str = "F1"
     for mentee in mentees:
         if not programme.mentees.filter(person=mentee).exists():
             mentee_in_base(programme, mentee)
-    return Pair.propose(
+    return propose(
         programme,
         programme.forms.get(code=form),
         mentor,

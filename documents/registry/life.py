@@ -28,8 +28,8 @@ from documents.registry.models import (
     SeriesYear,
 )
 from documents.render.pdf import PdfUnavailable
-from pairs.formation.models import Refusal
 from programmes.programme.models import Programme
+from programmes.refusal import Refusal
 from programmes.school.models import School, User
 
 TITLES = {

@@ -13,9 +13,9 @@ from documents.registry import drafting, life
 from documents.registry.forms import ByHandForm, SeriesForm, SkipForm
 from documents.registry.models import Basis, Document, Kind
 from documents.registry.views import KEEPERS, READERS
-from pairs.formation.models import Refusal
 from programmes.access import Role, allow
 from programmes.programme.models import Programme
+from programmes.refusal import Refusal
 
 
 @dataclass(frozen=True)

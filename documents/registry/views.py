@@ -9,9 +9,9 @@ from documents.registry import drafting, life
 from documents.registry.forms import DraftForm, ReasonForm, ScanForm
 from documents.registry.models import Document, Kind
 from documents.render.pdf import PdfUnavailable
-from pairs.formation.models import Refusal
 from programmes.access import Role, allow
 from programmes.programme.models import Programme
+from programmes.refusal import Refusal
 
 READERS = (Role.CURATOR, Role.DIRECTOR, Role.EXPERT)
 KEEPERS = (Role.CURATOR, Role.DIRECTOR)

@@ -4,7 +4,8 @@ import datetime
 import re
 from dataclasses import dataclass, field
 
-from pairs.formation.models import Pair, PairMentee, capacity_of, places_taken
+from pairs.formation.forming import capacity_of, places_taken
+from pairs.formation.models import Pair, PairMentee
 from programmes.models import Mentee, Mentor, MentoringForm, Programme
 
 
@@ -44,7 +45,7 @@ def mentors_for(
     mentees: list[Mentee],
 ) -> list[MentorCandidate]:
     """Mentors whom the form fits: those who answer the needs come first, then by free places."""
-    taken = places_taken(programme, [Pair.State.DRAFT, Pair.State.CONFIRMED])
+    taken = places_taken(programme)
     entries = (
         programme.mentors.ongoing_on(on)
         .filter(person__kind__in=form.mentor_kinds)

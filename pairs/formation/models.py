@@ -1,29 +1,17 @@
-"""Mentoring pairs and groups: drafted, confirmed, ended; everything with its dates (stage 5)."""
+"""Mentoring pairs and groups and the periods of those in them (stage 5). Deeds: ``forming``."""
 
 import datetime
-from collections import Counter
-from collections.abc import Iterable
 
-from django.db import models, transaction
-from django.db.models import Count, Prefetch, Q
+from django.db import models
+from django.db.models import Prefetch, Q
 from simple_history.models import HistoricalRecords
 
 from programmes.access import Role
-from programmes.mentees.models import Mentee
-from programmes.mentors.models import Mentor
 from programmes.people.models import Person
 from programmes.periods import Period
 from programmes.programme.models import MentoringForm, Programme, Variant
 from programmes.school.models import User
 from programmes.text import Record
-
-
-class Refusal(Exception):
-    """The deed is not possible; ``messages`` are words for the person who tried."""
-
-    def __init__(self, *messages: str) -> None:
-        super().__init__(*messages)
-        self.messages = messages
 
 
 class PairQuerySet(models.QuerySet):
@@ -123,6 +111,10 @@ class Pair(Record):
     def is_confirmed(self) -> bool:
         return self.state == self.State.CONFIRMED
 
+    @property
+    def is_ended(self) -> bool:
+        return self.state == self.State.ENDED
+
     def mentor_on(self, date: datetime.date) -> Person | None:
         return next((p.person for p in self.mentors.all() if _holds(p, date)), None)
 
@@ -141,80 +133,6 @@ class Pair(Record):
         if self.state == self.State.ENDED:
             return [p.person for p in periods if p.ended_on == self.ended_on]
         return [p.person for p in periods if p.ended_on is None]
-
-    @classmethod
-    @transaction.atomic
-    def propose(
-        cls,
-        programme: Programme,
-        form: MentoringForm,
-        mentor: Person,
-        mentees: list[Person],
-        on: datetime.date,
-        variant: Variant | None = None,
-        is_group: bool | None = None,
-    ) -> "Pair":
-        """Draft a pair, or a group when there are several mentees.
-
-        Raises Refusal with every reason: somebody twice, a wrong form, nobody's base, already
-        together, no free place. ``on`` is the day the pair is to begin.
-        """
-        programme = Programme.objects.select_for_update().get(pk=programme.pk)
-        reasons = list(reasons_against(programme, form, mentor, mentees, on))
-        if reasons:
-            raise Refusal(*reasons)
-        pair = cls.objects.create(
-            programme=programme,
-            form=form,
-            variant=variant,
-            is_group=len(mentees) > 1 if is_group is None else is_group,
-        )
-        PairMentor.objects.create(pair=pair, person=mentor, started_on=on)
-        for mentee in mentees:
-            PairMentee.objects.create(pair=pair, person=mentee, started_on=on)
-        return pair
-
-    @transaction.atomic
-    def end(self, on: datetime.date, reason: str) -> None:
-        """End a confirmed pair on its last day ``on``; its periods end with it."""
-        pair = Pair.objects.select_for_update().get(pk=self.pk)
-        if not pair.is_confirmed:
-            raise Refusal("Завершить можно только подтверждённую пару.")
-        if on < pair.started_on:
-            raise Refusal("Пара не может закончиться раньше, чем началась.")
-        for period in [
-            *pair.mentors.filter(ended_on__isnull=True),
-            *pair.mentees.filter(ended_on__isnull=True),
-        ]:
-            if on < period.started_on:
-                raise Refusal(f"{period.person} в паре только с {period.started_on:%d.%m.%Y}.")
-            period.end(on, reason)
-        pair.state, pair.ended_on, pair.end_reason = self.State.ENDED, on, reason
-        pair.save()
-        self.refresh_from_db()
-
-    @transaction.atomic
-    def change_mentor(self, mentor: Person, on: datetime.date, reason: str) -> None:
-        """Let ``mentor`` lead the pair from ``on``; the former one ends the day before."""
-        programme = Programme.objects.select_for_update().get(pk=self.programme_id)
-        pair = Pair.objects.get(pk=self.pk)
-        if not pair.is_confirmed:
-            raise Refusal("Сменить наставника можно только в подтверждённой паре.")
-        current = pair.mentors.get(ended_on__isnull=True)
-        if current.person_id == mentor.pk:
-            raise Refusal(f"{mentor} и сейчас наставник этой пары.")
-        if on <= current.started_on:
-            raise Refusal(
-                f"Новый наставник может начать не раньше дня после "
-                f"{current.started_on:%d.%m.%Y}, когда начал прежний."
-            )
-        mentees = [p.person for p in pair.mentees.filter(ended_on__isnull=True)]
-        reasons = list(reasons_against(programme, pair.form, mentor, mentees, on, besides=pair))
-        if reasons:
-            raise Refusal(*reasons)
-        current.end(on - datetime.timedelta(days=1), reason)
-        PairMentor.objects.create(pair=pair, person=mentor, started_on=on)
-        self.refresh_from_db()
 
 
 def _holds(period: Period, date: datetime.date) -> bool:
@@ -267,135 +185,3 @@ class PairMentee(Period):
 
     def __str__(self) -> str:
         return str(self.person)
-
-
-def capacity_of(mentor: Mentor, form: MentoringForm) -> int:
-    """How many mentees the mentor may lead: as agreed with the mentor, else as set for the form."""
-    return mentor.capacity if mentor.capacity is not None else form.capacity
-
-
-def places_taken(programme: Programme, states: Iterable[str]) -> Counter:
-    """Mentees each mentor leads now in the programme: person id → number."""
-    rows = (
-        PairMentor.objects.filter(
-            pair__programme=programme, pair__state__in=states, ended_on__isnull=True
-        )
-        .values("person_id")
-        .annotate(taken=Count("pair__mentees", filter=Q(pair__mentees__ended_on__isnull=True)))
-    )
-    return Counter({row["person_id"]: row["taken"] for row in rows})
-
-
-def reasons_against(
-    programme: Programme,
-    form: MentoringForm,
-    mentor: Person,
-    mentees: list[Person],
-    on: datetime.date,
-    besides: Pair | None = None,
-):
-    """Yield, in words, what forbids this mentor for these mentees from ``on``.
-
-    ``besides`` is the pair being changed: it is not counted against itself.
-    """
-    if not mentees:
-        yield "Выберите хотя бы одного наставляемого."
-    if not programme.started_on <= on <= programme.ended_on:
-        yield (
-            f"Дата начала должна быть внутри программы: с {programme.started_on:%d.%m.%Y} "
-            f"по {programme.ended_on:%d.%m.%Y}."
-        )
-    if not programme.forms.filter(pk=form.pk).exists():
-        yield f"Форма {form} не выбрана в программе."
-    entry = Mentor.objects.ongoing_on(on).filter(programme=programme, person=mentor).first()
-    if entry is None:
-        yield f"{mentor} не в базе наставников на {on:%d.%m.%Y}."
-    in_base = set(
-        Mentee.objects.ongoing_on(on)
-        .filter(programme=programme, person__in=mentees)
-        .values_list("person_id", flat=True)
-    )
-    paired = {
-        period.person_id: period
-        for period in PairMentee.objects.filter(
-            person__in=mentees, ended_on__isnull=True, pair__programme=programme, pair__form=form
-        )
-        .exclude(pair=besides)
-        .exclude(pair__state=Pair.State.ENDED)
-        .select_related("pair")
-    }
-    for mentee in mentees:
-        if mentee.pk == mentor.pk:
-            yield f"{mentor} не может быть наставником самому себе."
-        if mentee.pk not in in_base:
-            yield f"{mentee} не в базе наставляемых на {on:%d.%m.%Y}."
-        if not form.fits(mentor, mentee):
-            yield f"Форма {form} не подходит: {mentor} – {mentee}."
-        if mentee.pk in paired:
-            other = paired[mentee.pk].pair
-            yield f"{mentee} уже в паре: наставник – {other.mentor} ({other.get_state_display()})."
-    if entry is not None:
-        capacity = capacity_of(entry, form)
-        taken = places_taken(programme, [Pair.State.DRAFT, Pair.State.CONFIRMED])[mentor.pk]
-        if taken + len(mentees) > capacity:
-            yield (
-                f"У наставника {mentor.short_name} мест: {capacity}, занято: {taken}, "
-                f"нужно ещё: {len(mentees)}."
-            )
-
-
-@transaction.atomic
-def confirm_pairs(programme: Programme, pairs: list[Pair], on: datetime.date) -> list[Pair]:
-    """Confirm drafts from ``on``: all of them or, with Refusal, none.
-
-    Everything that could have changed since drafting is checked again: bases, form, capacity
-    (drafts that stay drafts do not take a place from those confirmed here).
-    """
-    programme = Programme.objects.select_for_update().get(pk=programme.pk)
-    pairs = list(programme.pairs.with_people().filter(pk__in=[pair.pk for pair in pairs]))
-    if not pairs:
-        raise Refusal("Отметьте хотя бы одну пару.")
-    if not programme.started_on <= on <= programme.ended_on:
-        raise Refusal(
-            f"Дата должна быть внутри программы: с {programme.started_on:%d.%m.%Y} "
-            f"по {programme.ended_on:%d.%m.%Y}."
-        )
-    reasons = [f"{pair}: это уже не черновик." for pair in pairs if not pair.is_draft]
-    taken = places_taken(programme, [Pair.State.CONFIRMED])
-    mentors = {
-        entry.person_id: entry
-        for entry in Mentor.objects.ongoing_on(on).filter(programme=programme)
-    }
-    mentees = set(
-        Mentee.objects.ongoing_on(on)
-        .filter(programme=programme)
-        .values_list("person_id", flat=True)
-    )
-    needed: Counter = Counter()
-    capacity: dict[int, int] = {}
-    for pair in pairs:
-        mentor = pair.mentor
-        if mentor.pk not in mentors:
-            reasons.append(f"{mentor} не в базе наставников на {on:%d.%m.%Y}.")
-            continue
-        reasons += [
-            f"{mentee} не в базе наставляемых на {on:%d.%m.%Y}."
-            for mentee in pair.current_mentees
-            if mentee.pk not in mentees
-        ]
-        needed[mentor.pk] += len(pair.current_mentees)
-        capacity[mentor.pk] = capacity_of(mentors[mentor.pk], pair.form)
-    for person_id, places in capacity.items():
-        if taken[person_id] + needed[person_id] > places:
-            reasons.append(
-                f"У наставника {mentors[person_id].person.short_name} мест: {places}, "
-                f"занято: {taken[person_id]}, нужно ещё: {needed[person_id]}."
-            )
-    if reasons:
-        raise Refusal(*reasons)
-    for pair in pairs:
-        pair.mentors.filter(ended_on__isnull=True).update(started_on=on)
-        pair.mentees.filter(ended_on__isnull=True).update(started_on=on)
-        pair.state, pair.started_on = Pair.State.CONFIRMED, on
-        pair.save()
-    return pairs

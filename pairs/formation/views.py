@@ -7,11 +7,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from pairs.formation import forming
 from pairs.formation.candidates import mentors_for, unpaired
 from pairs.formation.forms import ChangeMentorForm, ConfirmForm, EndPairForm, ProposeForm
-from pairs.formation.models import Pair, PairMentee, PairMentor, Refusal, confirm_pairs
+from pairs.formation.models import Pair, PairMentee, PairMentor
 from programmes.access import Role, allow
 from programmes.models import Person, Programme
+from programmes.refusal import Refusal
 
 READERS = (Role.CURATOR, Role.DIRECTOR, Role.PSYCHOLOGIST, Role.EXPERT)
 PARTICIPANTS = (Role.MENTOR, Role.MENTEE, Role.TEACHER)
@@ -83,7 +85,7 @@ def confirm(request: HttpRequest, programme_id: int) -> HttpResponse:
         return list_page(request, programme, form=form, chosen=ids, status=422)
     pairs = list(Pair.objects.managed_by(request.user).filter(programme=programme, pk__in=ids))
     try:
-        confirmed = confirm_pairs(programme, pairs, form.cleaned_data["on"])
+        confirmed = forming.confirm_pairs(programme, pairs, form.cleaned_data["on"])
     except Refusal as refusal:
         return list_page(
             request, programme, form=form, refusals=refusal.messages, chosen=ids, status=422
@@ -105,7 +107,7 @@ def pair_new(request: HttpRequest, programme_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            pair = Pair.propose(
+            pair = forming.propose(
                 programme,
                 data["form"],
                 data["mentor"],
@@ -213,7 +215,7 @@ def pair_end(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return detail_page(request, pair, end_form=form, status=422)
     try:
-        pair.end(form.cleaned_data["on"], form.reason_words)
+        forming.end(pair, form.cleaned_data["on"], form.reason_words)
     except Refusal as refusal:
         return detail_page(request, pair, end_form=form, refusals=refusal.messages, status=422)
     messages.success(request, "Пара завершена. Наставляемые снова в списке без пары.")
@@ -228,7 +230,9 @@ def pair_change_mentor(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return detail_page(request, pair, change_form=form, status=422)
     try:
-        pair.change_mentor(form.cleaned_data["mentor"], form.cleaned_data["on"], form.reason_words)
+        forming.change_mentor(
+            pair, form.cleaned_data["mentor"], form.cleaned_data["on"], form.reason_words
+        )
     except Refusal as refusal:
         return detail_page(request, pair, change_form=form, refusals=refusal.messages, status=422)
     messages.success(request, "Наставник сменён, прежний остался в истории пары.")

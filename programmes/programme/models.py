@@ -21,7 +21,7 @@ CATALOGUE = Path(__file__).with_name("catalogue.json")
 
 @cache
 def read_catalogue() -> list[dict]:
-    """Forms F1–F7 of the instruction with their variants, goals and default capacities."""
+    """Forms F1–F7 of the instruction with their variants, goals, tasks and results, word for word."""
     return json.loads(CATALOGUE.read_text(encoding="utf-8"))
 
 
@@ -51,6 +51,11 @@ class MentoringForm(Record):
 
     def __str__(self) -> str:
         return f"«{self.title}»"
+
+    @property
+    def catalogue(self) -> dict:
+        """What the instruction says of this form: tasks, results, measured results, scheme."""
+        return next((entry for entry in read_catalogue() if entry["code"] == self.code), {})
 
     def fits(self, mentor: Person, mentee: Person) -> bool:
         return mentor.kind in self.mentor_kinds and mentee.kind in self.mentee_kinds

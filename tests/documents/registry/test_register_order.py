@@ -11,8 +11,8 @@ from docx import Document as Word
 from documents.models import Document, IssuedFile, SeriesYear
 from documents.registry import life
 from documents.registry.models import Kind
-from pairs.formation.models import Refusal
 from programmes.access import Role
+from programmes.refusal import Refusal
 from tests import recipes
 
 DAY = datetime.date(2026, 11, 9)
