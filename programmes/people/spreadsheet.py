@@ -6,6 +6,7 @@ A table is a list of rows, a row a list of texts; line numbers are those a perso
 import datetime
 import io
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 
 MAX_BYTES = 5 * 1024 * 1024
@@ -75,10 +76,17 @@ def check_archive(content: bytes) -> None:
             unpacked = sum(entry.file_size for entry in entries)
             packed = max(1, sum(entry.compress_size for entry in entries))
             names = {entry.filename for entry in entries}
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+            has_doctype = len(entries) <= MAX_ENTRIES and any(
+                b"<!" in archive.open(entry).read(512)
+                for entry in entries
+                if entry.filename.endswith((".xml", ".rels"))
+            )
+    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, RuntimeError, EOFError) as error:
         raise Unreadable("Файл повреждён: он не открывается. Сохраните его заново.") from error
     if len(entries) > MAX_ENTRIES or unpacked > MAX_UNPACKED or unpacked / packed > MAX_RATIO:
         raise Unreadable("Файл распаковывается в слишком большой. Портал его не принимает.")
+    if has_doctype:
+        raise Unreadable("Файл повреждён: в нём есть то, чего в таблицах не бывает.")
     if "xl/workbook.xml" not in names:
         raise Unreadable("Это не таблица XLSX, хотя файл похож на неё.")
     if any(name.endswith("vbaProject.bin") for name in names):
