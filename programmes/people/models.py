@@ -205,13 +205,9 @@ class Person(Record):
             if "position" in wanted:
                 forms["position"] = declension.decline_position(self.title)
             self.case_forms = forms | {"made_from": stamp}
-        self.search_key = (
-            search_key(
-                self.surname, self.first_name, self.patronymic, self.position, self.class_name
-            )
-            .replace("«", "")
-            .replace("»", "")[:500]
-        )
+        compact = f"{self.grade}{self.letter}" if self.grade else ""
+        words = search_key(self.full_name, self.position, self.class_name, compact)
+        self.search_key = words.replace("«", "").replace("»", "")[:500]
         self.sort_key = search_key(self.surname, self.first_name, self.patronymic)[:310]
 
     def save(self, *args, **kwargs) -> None:
