@@ -11,9 +11,3 @@ register = template.Library()
 def plural(number: int, one: str, few: str, many: str) -> str:
     """The word that fits the number: ``{% plural 3 "пара" "пары" "пар" %}`` → «пары»."""
     return wording.plural(number, one, few, many)
-
-
-@register.filter
-def count_of(counts: dict, key) -> int:
-    """The number counted for ``key``, 0 when there is none."""
-    return counts.get(key, 0)

@@ -9,25 +9,28 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from programmes import bases
 from programmes.access import Role, allow
+from programmes.mentees.forms import MenteeForm
 from programmes.models import Mentee, Programme
-from programmes.programme.forms import EndForm, MenteeForm
-
-
-def visible(request: HttpRequest, programme_id: int) -> Programme:
-    return get_object_or_404(Programme.objects.visible_to(request.user), pk=programme_id)
+from programmes.programme.forms import EndForm
+from programmes.refusal import Refusal
 
 
 @require_safe
 @allow(Role.CURATOR, Role.DIRECTOR, Role.PSYCHOLOGIST)
 def mentee_list(request: HttpRequest, programme_id: int) -> HttpResponse:
-    programme = visible(request, programme_id)
+    programme = bases.programme_of(request, programme_id)
     may_change = request.user.is_any(Role.CURATOR)
-    entries = programme.mentees.ongoing_on(day_of(programme))
-    text = request.GET.get("q", "")
-    shown = bases.found(entries, text)
-    if request.GET.get("free"):
-        shown = shown.exclude(person__in=paired_people(programme))
+    entries = programme.mentees.ongoing_on(programme.working_day())
+    paired = live_places(programme).values("mentees__person_id")
+    text, grade = request.GET.get("q", ""), request.GET.get("grade", "")
+    with_pair = request.GET.get("pair", "")
+    shown = bases.found(entries, text, grade)
+    if with_pair == "no":
+        shown = shown.exclude(person__in=paired)
+    elif with_pair == "yes":
+        shown = shown.filter(person__in=paired)
     page = bases.page_of(shown, request.GET.get("page"))
+    pairs = pairs_of(programme, [entry.person_id for entry in page])
     wanted = request.GET.get("add", "")
     return render(
         request,
@@ -35,27 +38,45 @@ def mentee_list(request: HttpRequest, programme_id: int) -> HttpResponse:
         {
             "programme": programme,
             "page": page,
+            "rows": [(entry, entry.hints(), pairs.get(entry.person_id)) for entry in page],
             "q": text,
-            "total": page.paginator.count,
+            "grade": grade,
+            "grades": bases.grades_of(entries),
+            "with_pair": with_pair,
+            "is_filtered": bool(text or grade or with_pair),
+            "found": page.paginator.count,
+            "total": entries.count(),
+            "free": entries.exclude(person__in=paired).count(),
             "may_change": may_change,
             "add": wanted,
             "candidates": bases.candidates(programme, entries, wanted) if may_change else [],
-            "free": request.GET.get("free", ""),
-            "paired": set(paired_people(programme)),
         },
     )
 
 
-def day_of(programme: Programme):
-    """Today, kept inside the programme: a base is looked at while its programme lasts."""
-    return min(max(timezone.localdate(), programme.started_on), programme.ended_on)
+def live_places(programme: Programme):
+    """Pairs and drafts joined with those who are led in them now."""
+    return programme.pairs.exclude(state="ended").filter(
+        mentees__isnull=False, mentees__ended_on__isnull=True
+    )
+
+
+def pairs_of(programme: Programme, people: list[int]) -> dict[int, tuple[int, str]]:
+    """The pair or draft of each mentee: person id → (id of the pair, its state)."""
+    rows = programme.pairs.exclude(state="ended").filter(
+        mentees__ended_on__isnull=True, mentees__person__in=people
+    )
+    return {
+        person: (pair, state)
+        for person, pair, state in rows.values_list("mentees__person_id", "pk", "state")
+    }
 
 
 @require_POST
 @allow(Role.CURATOR)
 def mentee_add(request: HttpRequest, programme_id: int) -> HttpResponse:
     """Put chosen people into the base; those already there are told, not doubled."""
-    programme = visible(request, programme_id)
+    programme = bases.programme_of(request, programme_id)
     counts = bases.add(
         programme,
         lambda person, day: Mentee(programme=programme, person=person, started_on=day),
@@ -72,29 +93,36 @@ def mentee_add(request: HttpRequest, programme_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @allow(Role.CURATOR)
 def mentee_edit(request: HttpRequest, programme_id: int, pk: int) -> HttpResponse:
-    programme = visible(request, programme_id)
+    programme = bases.programme_of(request, programme_id)
     entry = get_object_or_404(programme.mentees.select_related("person"), pk=pk)
     form = MenteeForm(
         request.POST if request.method == "POST" else None, initial={"need": entry.need}
     )
     if request.method == "POST" and form.is_valid():
-        for name, value in form.cleaned_data.items():
-            setattr(entry, name, value)
+        entry.need = form.cleaned_data["need"]
         entry.save()
-        messages.success(request, f"{entry.person}: сохранено.")
+        messages.success(request, f"{entry.person}: запрос сохранён.")
         return redirect("mentee-list", programme.pk)
+    return entry_page(request, entry, form=form, status=422 if form.errors else 200)
+
+
+def entry_page(request, entry, *, form=None, end_form=None, refusals=(), status=200):
+    programme_id = entry.programme_id
     return render(
         request,
         "programmes/base_entry.html",
         {
             "entry": entry,
-            "form": form,
-            "end_form": EndForm(initial={"ended_on": timezone.localdate()}),
-            "end_url": reverse("mentee-end", args=[programme.pk, entry.pk]),
-            "back_url": reverse("mentee-list", args=[programme.pk]),
+            "hints": entry.hints(),
+            "form": form or MenteeForm(initial={"need": entry.need}),
+            "end_form": end_form or EndForm(initial={"ended_on": timezone.localdate()}),
+            "refusals": refusals,
+            "save_url": reverse("mentee-edit", args=[programme_id, entry.pk]),
+            "end_url": reverse("mentee-end", args=[programme_id, entry.pk]),
+            "back_url": reverse("mentee-list", args=[programme_id]),
             "back_title": "База наставляемых",
         },
-        status=422 if form.errors else 200,
+        status=status,
     )
 
 
@@ -102,26 +130,15 @@ def mentee_edit(request: HttpRequest, programme_id: int, pk: int) -> HttpRespons
 @allow(Role.CURATOR)
 def mentee_end(request: HttpRequest, programme_id: int, pk: int) -> HttpResponse:
     """Take a person out of the base on a day, unless the person is in a pair that goes on."""
-    programme = visible(request, programme_id)
+    programme = bases.programme_of(request, programme_id)
     entry = get_object_or_404(programme.mentees.select_related("person"), pk=pk)
     form = EndForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "Нужны последний день и причина.")
-    elif entry.person.menteeships.filter(pair__programme=programme, ended_on__isnull=True).exists():
-        messages.error(request, f"{entry.person} в паре: сначала завершите её.")
-    elif form.cleaned_data["ended_on"] < entry.started_on:
-        messages.error(request, f"В базе только с {entry.started_on:%d.%m.%Y}.")
-    else:
-        entry.end(form.cleaned_data["ended_on"], form.cleaned_data["reason"])
-        messages.success(request, f"{entry.person}: больше не в базе. История сохранена.")
-        return redirect("mentee-list", programme.pk)
-    return redirect("mentee-edit", programme.pk, entry.pk)
-
-
-def paired_people(programme: Programme):
-    """Ids of the mentees that are in a draft or a pair now (reverse names come from the pairs)."""
-    return (
-        programme.pairs.exclude(state="ended")
-        .filter(mentees__ended_on__isnull=True)
-        .values_list("mentees__person_id", flat=True)
-    )
+        return entry_page(request, entry, end_form=form, status=422)
+    data = form.cleaned_data
+    try:
+        bases.leave(entry, "menteeships", data["ended_on"], data["reason"])
+    except Refusal as refusal:
+        return entry_page(request, entry, end_form=form, refusals=refusal.messages, status=422)
+    messages.success(request, f"{entry.person}: больше не в базе. История сохранена.")
+    return redirect("mentee-list", programme.pk)

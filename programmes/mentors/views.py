@@ -1,6 +1,7 @@
 """The mentor base of a programme in the browser."""
 
 from collections import Counter
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,22 +12,41 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from programmes import bases
 from programmes.access import Role, allow
+from programmes.mentors.forms import MentorForm
 from programmes.models import Mentor, Programme
-from programmes.programme.forms import EndForm, MentorForm
+from programmes.programme.forms import EndForm
+from programmes.refusal import Refusal
 
 
-def visible(request: HttpRequest, programme_id: int) -> Programme:
-    return get_object_or_404(Programme.objects.visible_to(request.user), pk=programme_id)
+@dataclass(frozen=True)
+class Places:
+    """How many mentees a mentor may lead, and leads now in pairs and drafts."""
+
+    capacity: int
+    taken: int
+
+    @property
+    def free(self) -> int:
+        return max(0, self.capacity - self.taken)
+
+    @property
+    def is_over(self) -> bool:
+        return self.taken > self.capacity
 
 
 @require_safe
 @allow(Role.CURATOR, Role.DIRECTOR)
 def mentor_list(request: HttpRequest, programme_id: int) -> HttpResponse:
-    programme = visible(request, programme_id)
+    programme = bases.programme_of(request, programme_id)
     may_change = request.user.is_any(Role.CURATOR)
-    entries = programme.mentors.ongoing_on(day_of(programme))
-    text = request.GET.get("q", "")
-    shown = bases.found(entries, text)
+    entries = programme.mentors.ongoing_on(programme.working_day())
+    places = places_of(programme, entries)
+    text, grade = request.GET.get("q", ""), request.GET.get("grade", "")
+    with_places = request.GET.get("places", "")
+    shown = bases.found(entries, text, grade)
+    if with_places in ("free", "full"):
+        wanted = [pk for pk, p in places.items() if bool(p.free) == (with_places == "free")]
+        shown = shown.filter(pk__in=wanted)
     page = bases.page_of(shown, request.GET.get("page"))
     wanted = request.GET.get("add", "")
     return render(
@@ -35,26 +55,51 @@ def mentor_list(request: HttpRequest, programme_id: int) -> HttpResponse:
         {
             "programme": programme,
             "page": page,
+            "rows": [(entry, places[entry.pk]) for entry in page],
             "q": text,
-            "total": page.paginator.count,
+            "grade": grade,
+            "grades": bases.grades_of(entries),
+            "with_places": with_places,
+            "is_filtered": bool(text or grade or with_places),
+            "found": page.paginator.count,
+            "total": len(places),
+            "free": sum(p.free for p in places.values()),
             "may_change": may_change,
             "add": wanted,
             "candidates": bases.candidates(programme, entries, wanted) if may_change else [],
-            "taken": places(programme),
         },
     )
 
 
-def day_of(programme: Programme):
-    """Today, kept inside the programme: a base is looked at while its programme lasts."""
-    return min(max(timezone.localdate(), programme.started_on), programme.ended_on)
+def places_of(programme: Programme, entries) -> dict[int, Places]:
+    """Places of every mentor of the base: id of the entry → Places.
+
+    Where nothing is agreed with the mentor, the widest form open to this kind of person counts.
+    """
+    rows = (
+        programme.pairs.exclude(state="ended")
+        .filter(mentors__ended_on__isnull=True, mentees__ended_on__isnull=True)
+        .values_list("mentors__person_id", "mentees__id")
+        .distinct()
+    )
+    taken = Counter(person_id for person_id, _ in rows)
+    usual: dict[str, int] = {}
+    for form in programme.forms.all():
+        for kind in form.mentor_kinds:
+            usual[kind] = max(usual.get(kind, 0), form.capacity)
+    return {
+        pk: Places(usual.get(kind, 0) if capacity is None else capacity, taken[person_id])
+        for pk, person_id, capacity, kind in entries.values_list(
+            "pk", "person_id", "capacity", "person__kind"
+        )
+    }
 
 
 @require_POST
 @allow(Role.CURATOR)
 def mentor_add(request: HttpRequest, programme_id: int) -> HttpResponse:
     """Put chosen people into the base; those already there are told, not doubled."""
-    programme = visible(request, programme_id)
+    programme = bases.programme_of(request, programme_id)
     counts = bases.add(
         programme,
         lambda person, day: Mentor(programme=programme, person=person, started_on=day),
@@ -71,30 +116,38 @@ def mentor_add(request: HttpRequest, programme_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @allow(Role.CURATOR)
 def mentor_edit(request: HttpRequest, programme_id: int, pk: int) -> HttpResponse:
-    programme = visible(request, programme_id)
+    programme = bases.programme_of(request, programme_id)
     entry = get_object_or_404(programme.mentors.select_related("person"), pk=pk)
     form = MentorForm(
         request.POST if request.method == "POST" else None,
         initial={"competences": entry.competences, "capacity": entry.capacity},
     )
     if request.method == "POST" and form.is_valid():
-        for name, value in form.cleaned_data.items():
-            setattr(entry, name, value)
+        entry.competences = form.cleaned_data["competences"]
+        entry.capacity = form.cleaned_data["capacity"]
         entry.save()
         messages.success(request, f"{entry.person}: сохранено.")
         return redirect("mentor-list", programme.pk)
+    return entry_page(request, entry, form=form, status=422 if form.errors else 200)
+
+
+def entry_page(request, entry, *, form=None, end_form=None, refusals=(), status=200):
+    programme_id = entry.programme_id
+    initial = {"competences": entry.competences, "capacity": entry.capacity}
     return render(
         request,
         "programmes/base_entry.html",
         {
             "entry": entry,
-            "form": form,
-            "end_form": EndForm(initial={"ended_on": timezone.localdate()}),
-            "end_url": reverse("mentor-end", args=[programme.pk, entry.pk]),
-            "back_url": reverse("mentor-list", args=[programme.pk]),
+            "form": form or MentorForm(initial=initial),
+            "end_form": end_form or EndForm(initial={"ended_on": timezone.localdate()}),
+            "refusals": refusals,
+            "save_url": reverse("mentor-edit", args=[programme_id, entry.pk]),
+            "end_url": reverse("mentor-end", args=[programme_id, entry.pk]),
+            "back_url": reverse("mentor-list", args=[programme_id]),
             "back_title": "База наставников",
         },
-        status=422 if form.errors else 200,
+        status=status,
     )
 
 
@@ -102,28 +155,15 @@ def mentor_edit(request: HttpRequest, programme_id: int, pk: int) -> HttpRespons
 @allow(Role.CURATOR)
 def mentor_end(request: HttpRequest, programme_id: int, pk: int) -> HttpResponse:
     """Take a person out of the base on a day, unless the person is in a pair that goes on."""
-    programme = visible(request, programme_id)
+    programme = bases.programme_of(request, programme_id)
     entry = get_object_or_404(programme.mentors.select_related("person"), pk=pk)
     form = EndForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "Нужны последний день и причина.")
-    elif entry.person.mentorships.filter(pair__programme=programme, ended_on__isnull=True).exists():
-        messages.error(request, f"{entry.person} в паре: сначала завершите её.")
-    elif form.cleaned_data["ended_on"] < entry.started_on:
-        messages.error(request, f"В базе только с {entry.started_on:%d.%m.%Y}.")
-    else:
-        entry.end(form.cleaned_data["ended_on"], form.cleaned_data["reason"])
-        messages.success(request, f"{entry.person}: больше не в базе. История сохранена.")
-        return redirect("mentor-list", programme.pk)
-    return redirect("mentor-edit", programme.pk, entry.pk)
-
-
-def places(programme: Programme) -> dict[int, int]:
-    """How many mentees each mentor has in drafts and pairs now: person id → number."""
-    rows = (
-        programme.pairs.exclude(state="ended")
-        .filter(mentors__ended_on__isnull=True, mentees__ended_on__isnull=True)
-        .values_list("mentors__person_id", "mentees__id")
-        .distinct()
-    )
-    return Counter(person_id for person_id, _ in rows)
+        return entry_page(request, entry, end_form=form, status=422)
+    data = form.cleaned_data
+    try:
+        bases.leave(entry, "mentorships", data["ended_on"], data["reason"])
+    except Refusal as refusal:
+        return entry_page(request, entry, end_form=form, refusals=refusal.messages, status=422)
+    messages.success(request, f"{entry.person}: больше не в базе. История сохранена.")
+    return redirect("mentor-list", programme.pk)

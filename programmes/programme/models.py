@@ -21,7 +21,7 @@ CATALOGUE = Path(__file__).with_name("catalogue.json")
 
 @cache
 def read_catalogue() -> list[dict]:
-    """Forms F1–F7 of the instruction with their variants, goals, tasks and results, word for word."""
+    """Forms F1–F7 of the instruction with their variants, goals, tasks and results."""
     return json.loads(CATALOGUE.read_text(encoding="utf-8"))
 
 
@@ -145,6 +145,10 @@ class Programme(Record):
     def school_year(self) -> str:
         first = self.started_on.year - (self.started_on.month < 7)
         return f"{first}/{(first + 1) % 100:02d}"
+
+    def working_day(self) -> datetime.date:
+        """Today, kept inside the programme: what one looks at before it begins or after it ends."""
+        return min(max(timezone.localdate(), self.started_on), self.ended_on)
 
     def curators_on(self, date: datetime.date) -> list[Person]:
         """The curators appointed on ``date``, in the order of their appointment."""

@@ -1,16 +1,21 @@
 """The programmes of a school and their curators."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from programmes.access import Role, allow
 from programmes.models import Curator, Programme
-from programmes.programme.forms import CuratorForm, ProgrammeForm, school_year_of
+from programmes.programme.forms import (
+    CuratorForm,
+    EndForm,
+    NewProgrammeForm,
+    ProgrammeForm,
+    school_year_of,
+)
 
 KEEPERS = (Role.CURATOR, Role.DIRECTOR)
 
@@ -35,25 +40,19 @@ def programme_new(request: HttpRequest) -> HttpResponse:
         "started_on": started_on,
         "ended_on": ended_on,
         "forms": school.forms.filter(code__in=["F1", "F2"]),
+        "curator": request.user.person if request.user.is_any(Role.CURATOR) else None,
     }
-    form = ProgrammeForm(
+    form = NewProgrammeForm(
         request.POST if request.method == "POST" else None, school=school, initial=initial
     )
     if request.method == "POST" and form.is_valid():
         programme = form.save()
-        messages.success(request, "Программа создана. Назначьте куратора и наполните базы.")
+        messages.success(request, f"{programme} создана. Дальше – то, что подсказывает доска.")
         return redirect("board", programme.pk)
     return render(
         request,
-        "components/form_page.html",
-        {
-            "title": "Новая программа",
-            "lead": "Одна программа – один учебный год и семь этапов.",
-            "form": form,
-            "button": "Создать программу",
-            "back_url": reverse("programme-list"),
-            "back_title": "Программы",
-        },
+        "programmes/programme/new.html",
+        {"form": form, "catalogue": school.forms.prefetch_related("variants")},
         status=422 if form.errors else 200,
     )
 
@@ -76,10 +75,14 @@ def programme_edit(request: HttpRequest, programme_id: int) -> HttpResponse:
         form.save()
         messages.success(request, "Программа изменена.")
         return redirect("board", programme.pk)
+    programme.refresh_from_db()
     return edit_page(request, programme, form=form, status=422 if form.errors else 200)
 
 
-def edit_page(request, programme, *, form=None, curator_form=None, status=200) -> HttpResponse:
+def edit_page(
+    request, programme, *, form=None, curator_form=None, end_form=None, ending=None, status=200
+) -> HttpResponse:
+    today = timezone.localdate()
     return render(
         request,
         "programmes/programme/edit.html",
@@ -87,9 +90,11 @@ def edit_page(request, programme, *, form=None, curator_form=None, status=200) -
             "programme": programme,
             "form": form or ProgrammeForm(school=programme.school, instance=programme),
             "curator_form": curator_form
-            or CuratorForm(school=programme.school, initial={"started_on": timezone.localdate()}),
+            or CuratorForm(programme=programme, initial={"started_on": today}),
+            "end_form": end_form or EndForm(initial={"ended_on": today}),
+            "ending": ending,
             "curators": programme.curators.select_related("person").order_by("started_on", "pk"),
-            "today": timezone.localdate(),
+            "catalogue": programme.forms.prefetch_related("variants"),
         },
         status=status,
     )
@@ -97,30 +102,33 @@ def edit_page(request, programme, *, form=None, curator_form=None, status=200) -
 
 @require_POST
 @allow(*KEEPERS)
+@transaction.atomic
 def curator_add(request: HttpRequest, programme_id: int) -> HttpResponse:
+    """Appoint a curator from a day; the same person is not appointed twice at a time."""
     programme = visible(request, programme_id)
-    form = CuratorForm(request.POST, school=programme.school)
-    if form.is_valid():
-        curator = Curator(programme=programme, **form.cleaned_data)
-        try:
-            curator.validate_constraints()
-        except ValidationError as error:
-            form.add_error("person", error.messages)
-        else:
-            curator.save()
-            messages.success(request, f"{curator.person}: куратор программы.")
-            return redirect("programme-edit", programme.pk)
-    return edit_page(request, programme, curator_form=form, status=422)
+    Programme.objects.select_for_update().get(pk=programme.pk)
+    form = CuratorForm(request.POST, programme=programme)
+    if not form.is_valid():
+        return edit_page(request, programme, curator_form=form, status=422)
+    curator = Curator.objects.create(programme=programme, **form.cleaned_data)
+    messages.success(request, f"{curator.person}: куратор программы.")
+    return redirect("programme-edit", programme.pk)
 
 
 @require_POST
 @allow(*KEEPERS)
 def curator_end(request: HttpRequest, programme_id: int, curator_id: int) -> HttpResponse:
-    """End a curator's period today; the orders of its time still name this curator."""
+    """End a curator's period on a day; the orders of its time still name this curator."""
     programme = visible(request, programme_id)
-    curator = get_object_or_404(programme.curators, pk=curator_id)
-    today = timezone.localdate()
+    curator = get_object_or_404(programme.curators.select_related("person"), pk=curator_id)
+    form = EndForm(request.POST)
+    if form.is_valid() and form.cleaned_data["ended_on"] < curator.started_on:
+        form.add_error("ended_on", f"Куратор только с {curator.started_on:%d.%m.%Y}.")
+    if form.errors:
+        return edit_page(request, programme, end_form=form, ending=curator, status=422)
     if curator.ended_on is None:
-        curator.end(max(today, curator.started_on))
-        messages.success(request, f"{curator.person}: больше не куратор.")
+        curator.end(form.cleaned_data["ended_on"], form.cleaned_data["reason"])
+        messages.success(
+            request, f"{curator.person}: куратор по {curator.ended_on:%d.%m.%Y}, история сохранена."
+        )
     return redirect("programme-edit", programme.pk)
