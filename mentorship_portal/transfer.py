@@ -15,7 +15,7 @@ import hashlib
 import uuid
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.files.base import ContentFile
 from django.db import models, transaction
 
@@ -183,7 +183,7 @@ def load(data: dict[str, Any]) -> School:
     place = ["school"]
     try:
         return _load(data, place)
-    except KeyError as error:
+    except (KeyError, ObjectDoesNotExist) as error:
         raise Damaged(f"{'.'.join(place)}: нет поля или записи {error}.") from error
     except ValidationError as error:
         raise Damaged(f"{'.'.join(place)}: {'; '.join(error.messages)}") from error
@@ -194,7 +194,12 @@ def load(data: dict[str, Any]) -> School:
 def _made(model, **values) -> Any:
     """A checked and stored row; ISO texts become dates."""
     row = model(**values)
-    row.clean_fields(exclude=[f.name for f in model._meta.fields if f.name not in values])
+    optional = [
+        f.name
+        for f in model._meta.fields
+        if f.name not in values and (f.blank or f.null or f.has_default() or not f.editable)
+    ]
+    row.clean_fields(exclude=optional)
     row.save()
     return row
 

@@ -1,0 +1,172 @@
+"""Forming pairs: capacity, no pair twice, confirm, end, change of mentor (S5.1)."""
+
+import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from pairs.models import Pair
+from programmes.access import Role
+from tests import recipes
+
+DAY = datetime.date(2026, 11, 9)
+
+
+def propose(client, programme, mentor, *mentees, code="F1", on=DAY):
+    return client.post(
+        reverse("pair-new", args=[programme.pk]),
+        {
+            "form": programme.forms.get(code=code).pk,
+            "mentor": mentor.pk,
+            "mentees": [m.pk for m in mentees],
+            "on": on.isoformat(),
+        },
+    )
+
+
+@pytest.fixture
+def mentor(programme):
+    return recipes.mentor_in_base(programme, capacity=2).person
+
+
+@pytest.fixture
+def mentees(programme):
+    return [recipes.mentee_in_base(programme).person for _ in range(3)]
+
+
+def test_s5_1_a_draft_is_confirmed_and_a_group_is_one(curator, programme, mentor, mentees):
+    assert propose(curator, programme, mentor, *mentees[:2]).status_code == 302
+    draft = Pair.objects.get()
+    assert draft.is_draft and draft.is_group
+
+    curator.post(
+        reverse("pair-confirm", args=[programme.pk]),
+        {"pairs": [draft.pk], "on": "2026-11-10"},
+    )
+
+    draft.refresh_from_db()
+    assert draft.is_confirmed and draft.started_on == datetime.date(2026, 11, 10)
+    assert {p.started_on for p in draft.mentees.all()} == {datetime.date(2026, 11, 10)}
+
+
+def test_s5_1_capacity_is_checked_and_nothing_typed_is_lost(curator, programme, mentor, mentees):
+    answer = propose(curator, programme, mentor, *mentees)
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "мест: 2, занято: 0, нужно ещё: 3" in page
+    assert page.count("checked") == 4
+    assert not Pair.objects.exists()
+
+
+def test_the_same_pair_twice_is_refused(curator, programme, mentor, mentees):
+    propose(curator, programme, mentor, mentees[0])
+    again = propose(curator, programme, mentor, mentees[0])
+
+    assert again.status_code == 422 and "уже в паре" in again.content.decode()
+    assert Pair.objects.count() == 1
+
+
+def test_nobody_mentors_themselves_and_forms_must_fit(curator, programme, mentor):
+    recipes.mentee_in_base(programme, mentor)
+    assert "самому себе" in propose(curator, programme, mentor, mentor).content.decode()
+
+    adult = recipes.mentee_in_base(programme, recipes.teacher(programme.school)).person
+    assert "не подходит" in propose(curator, programme, mentor, adult).content.decode()
+    assert not Pair.objects.exists()
+
+
+def test_confirming_twice_changes_nothing(curator, programme):
+    pair = recipes.confirmed_pair(programme, on=DAY)
+
+    answer = curator.post(
+        reverse("pair-confirm", args=[programme.pk]), {"pairs": [pair.pk], "on": "2026-12-01"}
+    )
+
+    assert answer.status_code == 422
+    pair.refresh_from_db()
+    assert pair.started_on == DAY
+
+
+def test_ended_pair_keeps_its_reason_and_frees_the_mentee(curator, programme):
+    pair = recipes.confirmed_pair(programme, on=DAY)
+    mentee = pair.current_mentees[0]
+
+    curator.post(
+        reverse("pair-end", args=[pair.pk]),
+        {"on": "2026-12-01", "reason": "other", "words": "переезд"},
+    )
+
+    pair.refresh_from_db()
+    assert (pair.state, pair.end_reason) == ("ended", "переезд")
+    queue = curator.get(reverse("unpaired-list", args=[programme.pk])).content.decode()
+    assert mentee.full_name in queue
+
+
+def test_mentor_is_changed_in_one_action_with_history(curator, programme):
+    pair = recipes.confirmed_pair(programme, on=DAY)
+    former = pair.mentor
+    new = recipes.mentor_in_base(programme).person
+
+    curator.post(
+        reverse("pair-change-mentor", args=[pair.pk]),
+        {"mentor": new.pk, "on": "2026-12-01", "reason": "по просьбе наставника"},
+    )
+
+    pair = Pair.objects.with_people().get(pk=pair.pk)
+    assert pair.mentor_on(datetime.date(2026, 11, 30)) == former
+    assert pair.mentor_on(datetime.date(2026, 12, 1)) == new
+    assert [p.end_reason for p in pair.mentors.all()] == ["по просьбе наставника", ""]
+
+
+def test_change_over_capacity_is_refused(curator, programme):
+    pair = recipes.confirmed_pair(programme, on=DAY)
+    full = recipes.mentor_in_base(programme, capacity=1).person
+    recipes.draft_pair(programme, mentor=full)
+
+    answer = curator.post(
+        reverse("pair-change-mentor", args=[pair.pk]),
+        {"mentor": full.pk, "on": "2026-12-01", "reason": "по просьбе наставника"},
+    )
+
+    assert answer.status_code == 422 and "мест: 1" in answer.content.decode()
+    assert pair.mentors.count() == 1
+
+
+def test_participants_see_their_own_pair_only(client_of, programme):
+    pair, other = recipes.confirmed_pair(programme), recipes.confirmed_pair(programme)
+    client = client_of(Role.MENTOR, person=pair.mentor)
+
+    page = client.get(reverse("my-pairs")).content.decode()
+
+    assert reverse("pair-detail", args=[pair.pk]) in page
+    assert client.get(reverse("pair-detail", args=[pair.pk])).status_code == 200
+    assert client.get(reverse("pair-detail", args=[other.pk])).status_code == 404
+
+
+def test_queries_do_not_grow_with_pairs(curator, programme):
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as found:
+            curator.get(reverse("pair-list", args=[programme.pk]))
+        return len(found)
+
+    recipes.confirmed_pair(programme)
+    recipes.draft_pair(programme)
+    few = queries()
+    for _ in range(30):
+        recipes.confirmed_pair(programme)
+
+    assert queries() == few <= 15
+
+
+def test_reasons_are_told_in_words(curator, programme):
+    recipes.mentor_in_base(programme, competences="математика, спорт")
+    mentee = recipes.mentee_in_base(programme, need="математике").person
+
+    page = curator.get(
+        reverse("pair-new", args=[programme.pk]), {"mentees": mentee.pk}
+    ).content.decode()
+
+    assert "запрос «математике» ↔ компетенция «математика»" in page
