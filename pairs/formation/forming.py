@@ -225,26 +225,28 @@ def add_mentee(pair: Pair, mentee: Person, on: datetime.date) -> None:
 
 
 @transaction.atomic
-def remove_mentee(period: PairMentee, on: datetime.date, reason: str) -> None:
+def remove_mentee(pair: Pair, mentee: Person, on: datetime.date, reason: str) -> None:
     """Let a mentee leave a group after the last day ``on``; the others go on.
 
-    Out of a draft the mentee goes without a trace: nothing had begun.
+    Out of a draft the mentee goes without a trace: nothing had begun. Twice is as once.
     """
-    _, pair = _locked(period.pair)
-    period = pair.mentees.select_related("person").filter(pk=period.pk).first()
-    if period is None or (period.ended_on, period.end_reason) == (on, reason):
-        return
-    if period.ended_on is not None:
-        raise Refusal(f"{period.person} уже не в группе с {period.ended_on:%d.%m.%Y}.")
-    if len(pair.current_mentees) < 2:
-        raise Refusal("Это последний наставляемый: завершите группу или удалите черновик.")
+    _, pair = _locked(pair)
+    periods = [p for p in pair.mentees.all() if p.person_id == mentee.pk]
+    period = next((p for p in periods if p.ended_on is None), None)
+    if period is None:
+        if any((p.ended_on, p.end_reason) == (on, reason) for p in periods):
+            return
+        raise Refusal(f"{mentee} уже не в группе.")
+    staying = len(pair.current_mentees) - 1
+    if not staying:
+        raise Refusal("Это последний наставляемый: завершите пару или удалите черновик.")
     if pair.is_draft:
         period.delete()
-        pair.is_group = len(pair.current_mentees) - 1 > 1
+        pair.is_group = staying > 1
         pair.save()
         return
     if on < period.started_on:
-        raise Refusal(f"{period.person} в группе только с {period.started_on:%d.%m.%Y}.")
+        raise Refusal(f"{mentee} в группе только с {period.started_on:%d.%m.%Y}.")
     period.end(on, reason)
 
 

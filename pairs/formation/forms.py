@@ -1,10 +1,14 @@
 """Forms of pairs and groups."""
 
 from django import forms
+from django.db.models import Q
 
+from pairs.formation.candidates import unpaired
+from pairs.formation.models import Pair
 from programmes.mentors.models import Mentor
 from programmes.models import MentoringForm, Person, Programme, Variant
-from programmes.school.forms import CleanCharField, DateInput
+from programmes.programme.forms import DayField, PersonChoice
+from programmes.school.forms import CleanCharField
 
 # Reasons that schools give (domain notes § 2.1); «другое» takes free words.
 END_REASONS = (
@@ -15,16 +19,6 @@ END_REASONS = (
     "психологическая несовместимость",
     "обязанности не исполнялись",
 )
-
-
-class DayField(forms.DateField):
-    widget = DateInput
-
-    def clean(self, value):
-        date = super().clean(value)
-        if date and not 2000 <= date.year <= 2100:
-            raise forms.ValidationError("Проверьте год.")
-        return date
 
 
 class ReasonField(forms.ChoiceField):
@@ -56,24 +50,53 @@ class EndPairForm(WithReason):
     field_order = ["on", "reason", "words"]
 
 
-class MentorChoice(forms.ModelChoiceField):
-    def label_from_instance(self, person: Person) -> str:
-        return f"{person.full_name}, {person.description}"
-
-
 class ChangeMentorForm(WithReason):
-    mentor = MentorChoice(label="Новый наставник", queryset=Person.objects.none())
+    mentor = PersonChoice(label="Новый наставник", queryset=Person.objects.none())
     on = DayField(label="С какого дня")
     field_order = ["mentor", "on", "reason", "words"]
 
-    def __init__(self, *args, pair, **kwargs) -> None:
+    def __init__(self, *args, pair: Pair, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         base = Mentor.objects.filter(programme_id=pair.programme_id, ended_on__isnull=True)
         self.fields["mentor"].queryset = (
             Person.objects.filter(pk__in=base.values("person_id"), kind__in=pair.form.mentor_kinds)
+            .present()
             .exclude(pk=pair.mentor.pk if pair.mentor else None)
             .in_order()
         )
+
+
+class AddMenteeForm(forms.Form):
+    """One more mentee for a pair, which thereby is a group."""
+
+    mentee = PersonChoice(label="Наставляемый без пары", queryset=Person.objects.none())
+    on = DayField(label="С какого дня")
+
+    def __init__(self, *args, pair: Pair, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        free = unpaired(pair.programme, pair.programme.working_day(), pair.form)
+        # Those who are in this pair already stay in the list, so that a second click is understood.
+        here = [mentee.pk for mentee in pair.current_mentees]
+        self.fields["mentee"].queryset = Person.objects.filter(
+            Q(pk__in=free.order_by().values("person_id")) | Q(pk__in=here if self.is_bound else [])
+        ).in_order()
+
+
+class RemoveMenteeForm(WithReason):
+    """A mentee leaves a group; the others go on."""
+
+    mentee = PersonChoice(label="Кто выходит из группы", queryset=Person.objects.none())
+    on = DayField(label="Последний день в группе")
+    field_order = ["mentee", "on", "reason", "words"]
+
+    def __init__(self, *args, pair: Pair, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        people = (
+            pair.mentees.values("person_id")
+            if self.is_bound
+            else pair.mentees.filter(ended_on__isnull=True).values("person_id")
+        )
+        self.fields["mentee"].queryset = Person.objects.filter(pk__in=people).in_order()
 
 
 class ConfirmForm(forms.Form):

@@ -22,11 +22,13 @@ class PairQuerySet(models.QuerySet):
         school = self.filter(programme__school_id=user.school_id)
         if user.is_any(Role.CURATOR, Role.DIRECTOR, Role.PSYCHOLOGIST, Role.EXPERT):
             return school
-        if not user.person_id:
-            return self.none()
-        mine = PairMentor.objects.ongoing().filter(person_id=user.person_id).values("pair_id")
-        mine_too = PairMentee.objects.ongoing().filter(person_id=user.person_id).values("pair_id")
-        return school.exclude(state=Pair.State.DRAFT).filter(Q(pk__in=mine) | Q(pk__in=mine_too))
+        return school.of_participant(user.person) if user.person_id else self.none()
+
+    def of_participant(self, person: Person):
+        """Confirmed pairs in which the person is mentor or mentee today."""
+        lead = PairMentor.objects.ongoing().filter(person=person).values("pair_id")
+        led = PairMentee.objects.ongoing().filter(person=person).values("pair_id")
+        return self.exclude(state=Pair.State.DRAFT).filter(Q(pk__in=lead) | Q(pk__in=led))
 
     def managed_by(self, user: User):
         if user.is_authenticated and user.is_any(Role.CURATOR):

@@ -1,43 +1,48 @@
 """Pages of pairs and groups."""
 
+import datetime
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.utils.html import format_html
+from django.views.decorators.http import require_POST, require_safe
 
 from pairs.formation import forming
-from pairs.formation.candidates import mentors_for, unpaired
-from pairs.formation.forms import ChangeMentorForm, ConfirmForm, EndPairForm, ProposeForm
+from pairs.formation.candidates import unpaired, waiting_since
+from pairs.formation.forms import (
+    AddMenteeForm,
+    ChangeMentorForm,
+    ConfirmForm,
+    EndPairForm,
+    RemoveMenteeForm,
+)
 from pairs.formation.models import Pair, PairMentee, PairMentor
 from programmes.access import Role, allow
-from programmes.models import Person, Programme
+from programmes.bases import programme_of
+from programmes.models import Person
 from programmes.refusal import Refusal
 
 READERS = (Role.CURATOR, Role.DIRECTOR, Role.PSYCHOLOGIST, Role.EXPERT)
 PARTICIPANTS = (Role.MENTOR, Role.MENTEE, Role.TEACHER)
 PAGE = 50
-STATES = [("", "все"), *Pair.State.choices]
-
-
-def visible(request: HttpRequest, programme_id: int) -> Programme:
-    return get_object_or_404(Programme.objects.visible_to(request.user), pk=programme_id)
-
-
-def working_day(programme: Programme):
-    """Today, kept inside the programme."""
-    return min(max(timezone.localdate(), programme.started_on), programme.ended_on)
 
 
 @require_safe
 @allow(*READERS)
 def pair_list(request: HttpRequest, programme_id: int) -> HttpResponse:
-    return list_page(request, visible(request, programme_id))
+    return list_page(request, programme_of(request, programme_id))
 
 
 def list_page(request, programme, *, form=None, refusals=(), chosen=(), status=200):
-    pairs = Pair.objects.visible_to(request.user).filter(programme=programme)
+    everything = Pair.objects.visible_to(request.user).filter(programme=programme)
+    pairs = everything
     state, text = request.GET.get("state", ""), request.GET.get("q", "")
     code = request.GET.get("form", "")
     if state in Pair.State.values:
@@ -59,14 +64,16 @@ def list_page(request, programme, *, form=None, refusals=(), chosen=(), status=2
             "programme": programme,
             "page": page,
             "total": page.paginator.count,
-            "states": STATES,
+            "states": state_counts(everything),
             "state": state,
+            "is_filtered": bool(state or code or text),
             "forms": programme.forms.all(),
             "code": code,
             "q": text,
             "may_change": may_change,
+            "sees_papers": request.user.is_any(Role.CURATOR, Role.DIRECTOR, Role.EXPERT),
             "has_drafts": may_change and any(pair.is_draft for pair in page),
-            "form": form or ConfirmForm(initial={"on": working_day(programme)}),
+            "form": form or ConfirmForm(initial={"on": programme.working_day()}),
             "refusals": refusals,
             "chosen": set(chosen),
         },
@@ -74,11 +81,21 @@ def list_page(request, programme, *, form=None, refusals=(), chosen=(), status=2
     )
 
 
+def state_counts(pairs) -> list[tuple[str, str, int]]:
+    """The tabs of the list: value, title, how many."""
+    counts = dict(pairs.values_list("state").annotate(n=Count("pk")).order_by())
+    titles = zip(Pair.State.values, ("черновики", "подтверждённые", "завершённые"), strict=True)
+    return [
+        ("", "все", sum(counts.values())),
+        *((value, title, counts.get(value, 0)) for value, title in titles),
+    ]
+
+
 @require_POST
 @allow(Role.CURATOR)
 def confirm(request: HttpRequest, programme_id: int) -> HttpResponse:
     """Confirm the ticked drafts, all or none."""
-    programme = visible(request, programme_id)
+    programme = programme_of(request, programme_id)
     form = ConfirmForm(request.POST)
     ids = [int(i) for i in request.POST.getlist("pairs") if i.isdecimal()]
     if not form.is_valid():
@@ -90,75 +107,15 @@ def confirm(request: HttpRequest, programme_id: int) -> HttpResponse:
         return list_page(
             request, programme, form=form, refusals=refusal.messages, chosen=ids, status=422
         )
-    messages.success(
-        request,
-        f"Подтверждено пар и групп: {len(confirmed)}. Следующий шаг – приказ о формировании пар.",
-    )
+    if confirmed:
+        messages.success(
+            request,
+            f"Подтверждено пар и групп: {len(confirmed)}. "
+            "Следующий шаг – приказ о формировании пар.",
+        )
+    else:
+        messages.info(request, "Эти пары уже подтверждены с этого дня.")
     return redirect("pair-list", programme.pk)
-
-
-@require_http_methods(["GET", "POST"])
-@allow(Role.CURATOR)
-def pair_new(request: HttpRequest, programme_id: int) -> HttpResponse:
-    """Candidates side by side: unpaired mentees at the left, mentors with reasons at the right."""
-    programme = visible(request, programme_id)
-    refusals: tuple[str, ...] = ()
-    form = ProposeForm(request.POST if request.method == "POST" else None, programme=programme)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            pair = forming.propose(
-                programme,
-                data["form"],
-                data["mentor"],
-                list(data["mentees"]),
-                data["on"],
-                data["variant"],
-            )
-        except Refusal as refusal:
-            refusals = refusal.messages
-        else:
-            messages.success(request, f"Черновик сохранён: {pair}.")
-            return redirect("pair-new", programme.pk)
-    return render(
-        request,
-        "pairs/formation/new.html",
-        choosing(request, programme) | {"form": form, "refusals": refusals},
-        status=422 if refusals or form.errors else 200,
-    )
-
-
-def choosing(request: HttpRequest, programme: Programme) -> dict:
-    """What the page of candidates shows for the choices made so far, typed or linked."""
-    source = request.POST if request.method == "POST" else request.GET
-    forms = list(programme.forms.prefetch_related("variants"))
-    asked = source.get("form", "")
-    chosen_form = next((f for f in forms if str(f.pk) == asked), forms[0] if forms else None)
-    on = working_day(programme)
-    text = source.get("q", "")
-    mentees, mentors = [], []
-    chosen = {int(i) for i in source.getlist("mentees") if i.isdecimal()}
-    if chosen_form:
-        entries = unpaired(programme, on, chosen_form)
-        if text.strip():
-            people = Person.objects.filter(school_id=programme.school_id).search(text)
-            entries = entries.filter(person__in=people) | entries.filter(person__in=chosen)
-        mentees = list(entries[:100])
-        picked = [entry for entry in mentees if entry.person_id in chosen]
-        mentors = mentors_for(programme, chosen_form, on, picked)
-    return {
-        "programme": programme,
-        "forms": forms,
-        "chosen_form": chosen_form,
-        "mentees": mentees,
-        "mentors": mentors,
-        "chosen": chosen,
-        "chosen_mentor": source.get("mentor", ""),
-        "chosen_variant": source.get("variant", ""),
-        "on": source.get("on") or on.isoformat(),
-        "q": text,
-        "drafts": programme.pairs.drafts().count(),
-    }
 
 
 def managed(request: HttpRequest, pk: int) -> Pair:
@@ -172,9 +129,13 @@ def pair_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return detail_page(request, pair)
 
 
-def detail_page(request, pair, *, end_form=None, change_form=None, refusals=(), status=200):
-    day = working_day(pair.programme)
+def detail_page(request, pair, *, opened="", form=None, refusals=(), status=200):
+    """The page of a pair; ``form`` is the one just tried, ``opened`` the name of its deed."""
+    day = pair.programme.working_day()
     may_change = request.user.is_any(Role.CURATOR)
+    forms = deeds_of(pair, day) if may_change else {}
+    if opened:
+        forms[opened] = form
     return render(
         request,
         "pairs/formation/detail.html",
@@ -183,10 +144,10 @@ def detail_page(request, pair, *, end_form=None, change_form=None, refusals=(), 
             "may_change": may_change,
             "sees_papers": request.user.is_any(Role.CURATOR, Role.DIRECTOR, Role.EXPERT),
             "sees_people": request.user.is_any(Role.CURATOR, Role.DIRECTOR, Role.PSYCHOLOGIST),
-            "confirm_form": ConfirmForm(initial={"on": day}),
-            "end_form": end_form or EndPairForm(initial={"on": day}),
-            "change_form": change_form or ChangeMentorForm(pair=pair, initial={"on": day}),
-            "opened": "end" if end_form else "change" if change_form else "",
+            "sees_list": request.user.is_any(*READERS),
+            "forms": forms,
+            "form": form,
+            "opened": opened,
             "refusals": refusals,
             "curators": pair.programme.curators_on(day),
         },
@@ -194,89 +155,175 @@ def detail_page(request, pair, *, end_form=None, change_form=None, refusals=(), 
     )
 
 
+def deeds_of(pair: Pair, day) -> dict:
+    """The empty forms of what may be done with the pair now."""
+    initial = {"on": max(filter(None, (day, pair.started_on)))}
+    forms: dict = {}
+    if pair.is_draft:
+        forms["confirm"] = ConfirmForm(initial=initial, auto_id="confirm_%s")
+    if pair.is_confirmed:
+        forms["change"] = ChangeMentorForm(pair=pair, initial=initial, auto_id="change_%s")
+        forms["end"] = EndPairForm(initial=initial, auto_id="end_%s")
+    if not pair.is_ended:
+        start = {"on": pair.mentees.all()[0].started_on} if pair.is_draft else initial
+        forms["add"] = AddMenteeForm(pair=pair, initial=start, auto_id="add_%s")
+        if len(pair.current_mentees) > 1:
+            forms["remove"] = RemoveMenteeForm(pair=pair, initial=initial, auto_id="remove_%s")
+    return forms
+
+
+def attempt(request, pair: Pair, opened: str, form, deed, done: str) -> HttpResponse:
+    """Read the form, do the deed, say so; or show the page with everything typed and why not."""
+    if not form.is_valid():
+        return detail_page(request, pair, opened=opened, form=form, status=422)
+    try:
+        deed(form.cleaned_data)
+    except Refusal as refusal:
+        return detail_page(
+            request, pair, opened=opened, form=form, refusals=refusal.messages, status=422
+        )
+    messages.success(request, done)
+    return redirect("pair-detail", pair.pk)
+
+
 @require_POST
 @allow(Role.CURATOR)
 def pair_delete(request: HttpRequest, pk: int) -> HttpResponse:
-    """Throw a draft away; both sides are free again."""
+    """Throw a draft away; both sides are free again. The answer leads back to the same choice."""
     pair = managed(request, pk)
-    if not pair.is_draft:
-        return detail_page(request, pair, refusals=("Удалить можно только черновик.",), status=422)
-    programme_id = pair.programme_id
-    pair.delete()
-    messages.success(request, "Черновик удалён, участники снова свободны.")
-    return redirect("pair-list", programme_id)
+    choice = urlencode(
+        {
+            "form": pair.form_id,
+            "mentees": [mentee.pk for mentee in pair.current_mentees],
+            "mentor": pair.mentor.pk,
+            "variant": pair.variant_id or "",
+        },
+        doseq=True,
+    )
+    try:
+        forming.discard(pair)
+    except Refusal as refusal:
+        return detail_page(request, pair, refusals=refusal.messages, status=422)
+    address = reverse("pair-new", args=[pair.programme_id])
+    messages.success(
+        request,
+        format_html(
+            'Черновик удалён, участники снова свободны. <a href="{}?{}">Составить снова</a>',
+            address,
+            choice,
+        ),
+    )
+    return redirect("pair-list", pair.programme_id)
 
 
 @require_POST
 @allow(Role.CURATOR)
 def pair_end(request: HttpRequest, pk: int) -> HttpResponse:
     pair = managed(request, pk)
-    form = EndPairForm(request.POST)
-    if not form.is_valid():
-        return detail_page(request, pair, end_form=form, status=422)
-    try:
-        forming.end(pair, form.cleaned_data["on"], form.reason_words)
-    except Refusal as refusal:
-        return detail_page(request, pair, end_form=form, refusals=refusal.messages, status=422)
-    messages.success(request, "Пара завершена. Наставляемые снова в списке без пары.")
-    return redirect("pair-detail", pair.pk)
+    form = EndPairForm(request.POST, auto_id="end_%s")
+    return attempt(
+        request,
+        pair,
+        "end",
+        form,
+        lambda data: forming.end(pair, data["on"], form.reason_words),
+        "Пара завершена. Наставляемые снова в списке без пары.",
+    )
 
 
 @require_POST
 @allow(Role.CURATOR)
 def pair_change_mentor(request: HttpRequest, pk: int) -> HttpResponse:
     pair = managed(request, pk)
-    form = ChangeMentorForm(request.POST, pair=pair)
-    if not form.is_valid():
-        return detail_page(request, pair, change_form=form, status=422)
-    try:
-        forming.change_mentor(
-            pair, form.cleaned_data["mentor"], form.cleaned_data["on"], form.reason_words
-        )
-    except Refusal as refusal:
-        return detail_page(request, pair, change_form=form, refusals=refusal.messages, status=422)
-    messages.success(request, "Наставник сменён, прежний остался в истории пары.")
-    return redirect("pair-detail", pair.pk)
+    form = ChangeMentorForm(request.POST, pair=pair, auto_id="change_%s")
+    return attempt(
+        request,
+        pair,
+        "change",
+        form,
+        lambda data: forming.change_mentor(pair, data["mentor"], data["on"], form.reason_words),
+        "Наставник сменён, прежний остался в истории пары.",
+    )
+
+
+@require_POST
+@allow(Role.CURATOR)
+def pair_add_mentee(request: HttpRequest, pk: int) -> HttpResponse:
+    pair = managed(request, pk)
+    return attempt(
+        request,
+        pair,
+        "add",
+        AddMenteeForm(request.POST, pair=pair, auto_id="add_%s"),
+        lambda data: forming.add_mentee(pair, data["mentee"], data["on"]),
+        "Наставляемый добавлен в группу.",
+    )
+
+
+@require_POST
+@allow(Role.CURATOR)
+def pair_remove_mentee(request: HttpRequest, pk: int) -> HttpResponse:
+    pair = managed(request, pk)
+    form = RemoveMenteeForm(request.POST, pair=pair, auto_id="remove_%s")
+    return attempt(
+        request,
+        pair,
+        "remove",
+        form,
+        lambda data: forming.remove_mentee(pair, data["mentee"], data["on"], form.reason_words),
+        "Наставляемый вышел из группы, его срок в ней сохранён.",
+    )
+
+
+@dataclass(frozen=True)
+class MyPair:
+    """A pair as one of its participants sees it."""
+
+    pair: Pair
+    is_mentor: bool
+    since: datetime.date
+    partners: list[Person]
+    curators: list[Person]
 
 
 @require_safe
 @allow(*PARTICIPANTS)
 def my_pairs(request: HttpRequest) -> HttpResponse:
-    """The pairs the user is in, as mentor or as mentee."""
+    """The pairs the user is in today, as mentor or as mentee."""
     person = request.user.person
-    pairs = (
-        Pair.objects.filter(programme__school_id=request.user.school_id)
-        .exclude(state=Pair.State.DRAFT)
-        .with_people()
-    )
-    lead = pairs.filter(mentors__person=person).distinct() if person else pairs.none()
-    led = pairs.filter(mentees__person=person).distinct() if person else pairs.none()
-    return render(
-        request,
-        "pairs/formation/my.html",
-        {"lead": mine(lead, person, "mentors"), "led": mine(led, person, "mentees")},
-    )
-
-
-def mine(pairs, person: Person | None, side: str) -> list[Pair]:
-    """Pairs in which the person's period on this side still runs."""
-    return [
-        pair
-        for pair in pairs
-        if any(p.person_id == person.pk and p.is_ongoing for p in getattr(pair, side).all())
-    ]
+    today = timezone.localdate()
+    rows = []
+    if person is not None:
+        curators: dict[int, list[Person]] = {}
+        for pair in Pair.objects.of_participant(person).with_people():
+            if pair.programme_id not in curators:
+                curators[pair.programme_id] = pair.programme.curators_on(today)
+            for is_mentor, periods in ((True, pair.mentors), (False, pair.mentees)):
+                own = [p for p in periods.all() if p.person_id == person.pk and p.is_ongoing]
+                if own:
+                    partners = pair.current_mentees if is_mentor else [pair.mentor_on(today)]
+                    rows.append(
+                        MyPair(
+                            pair,
+                            is_mentor,
+                            own[0].started_on,
+                            [p for p in partners if p],
+                            curators[pair.programme_id],
+                        )
+                    )
+    return render(request, "pairs/formation/my.html", {"rows": rows, "person": person})
 
 
 @require_safe
 @allow(Role.PSYCHOLOGIST, Role.CURATOR)
 def unpaired_list(request: HttpRequest, programme_id: int) -> HttpResponse:
     """The queue of mentees without a pair: whom to support while the search goes on (S5.2)."""
-    programme = visible(request, programme_id)
+    programme = programme_of(request, programme_id)
     today = timezone.localdate()
-    page = Paginator(unpaired(programme, working_day(programme)), PAGE).get_page(
-        request.GET.get("page")
-    )
-    rows = [(entry, max(0, (today - entry.started_on).days)) for entry in page]
+    entries = unpaired(programme, programme.working_day())
+    page = Paginator(entries, PAGE).get_page(request.GET.get("page"))
+    since = waiting_since(programme, list(page))
+    rows = [(entry, max(0, (today - since[entry.person_id]).days)) for entry in page]
     return render(
         request,
         "pairs/formation/unpaired.html",
@@ -285,6 +332,7 @@ def unpaired_list(request: HttpRequest, programme_id: int) -> HttpResponse:
             "page": page,
             "rows": rows,
             "total": page.paginator.count,
+            "in_base": programme.mentees.ongoing_on(programme.working_day()).exists(),
             "may_pair": request.user.is_any(Role.CURATOR),
         },
     )
