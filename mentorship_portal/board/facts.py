@@ -3,19 +3,23 @@
 import datetime
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from documents.models import Document
 from documents.registry.models import Kind
 from documents.wording import plural
-from pairs.models import Pair, PairMentee
+from pairs.formation.candidates import unpaired
+from pairs.models import Pair
+from programmes.mentors.places import places_of
 from programmes.models import Programme
 from programmes.people.models import Kind as PersonKind
 from programmes.stages import STAGES, Stage
 
 DONE, BUSY, LATE, IDLE = "done", "busy", "late", "idle"
 WORDS = {DONE: "готово", BUSY: "в работе", LATE: "требует внимания", IDLE: "не начато"}
+OLD_DRAFT_DAYS = 7
 COVERAGE_TARGET = 70  # percent; instruction, table 1: not less than 70 % of pupils and teachers
 
 
@@ -25,6 +29,7 @@ class Row:
 
     stage: Stage
     state: str = IDLE
+    done_on: datetime.date | None = None
     facts: list[str] = field(default_factory=list)
     papers: list[Document] = field(default_factory=list)
     url: str = ""
@@ -42,11 +47,15 @@ class Attention:
 
 @dataclass(frozen=True)
 class Coverage:
-    """How many of the school's pupils (teachers) take part in the programme."""
+    """How many of the school's pupils (teachers) are mentees of the programme.
+
+    ``with_mentors`` counts those who take part in either role, each person once.
+    """
 
     title: str
     part: int
     whole: int
+    with_mentors: int
     target: int = COVERAGE_TARGET
 
     @property
@@ -69,95 +78,130 @@ def board_of(programme: Programme, today: datetime.date) -> Board:
     papers = list(
         programme.documents.exclude(state=Document.State.CANCELLED).order_by("date", "pk")
     )
-    registered = {d.kind for d in papers if d.is_registered}
     pairs = programme.pairs.aggregate(
         draft=Count("pk", filter=Q(state=Pair.State.DRAFT)),
         confirmed=Count("pk", filter=Q(state=Pair.State.CONFIRMED)),
         ended=Count("pk", filter=Q(state=Pair.State.ENDED)),
+        first_day=Min("started_on"),
     )
-    mentees = programme.mentees.ongoing_on(day).count()
-    mentors = programme.mentors.ongoing_on(day).count()
-    has_curator = programme.curators.ongoing_on(day).exists()
-    free = _unpaired_count(programme, day)
-    loose = _confirmed_without_order(programme)
+    places = places_of(programme, programme.mentors.ongoing_on(day)).values()
+    week_ago = timezone.now() - datetime.timedelta(days=OLD_DRAFT_DAYS)
     facts = _Facts(
-        programme, registered, pairs, mentees, mentors, has_curator, free, loose, today, papers
+        programme=programme,
+        today=today,
+        papers=papers,
+        registered={d.kind for d in papers if d.is_registered},
+        pairs=pairs,
+        old_drafts=programme.pairs.drafts().filter(created_at__lt=week_ago).count(),
+        mentees=programme.mentees.ongoing_on(day).count(),
+        mentors=len(places),
+        free_places=sum(p.free for p in places),
+        over_capacity=sum(p.is_over for p in places),
+        has_curator=programme.curators.ongoing_on(day).exists(),
+        free=unpaired(programme, day).count(),
+        loose=_confirmed_without_order(programme).count(),
     )
     rows = [_row(stage, facts) for stage in STAGES]
-    attention = _attention(facts)
-    return Board(rows, attention, _coverage(programme, day), _next_step(facts), pairs)
+    return Board(rows, _attention(facts), _coverage(programme, day), _next_step(facts), pairs)
 
 
 @dataclass
 class _Facts:
     programme: Programme
+    today: datetime.date
+    papers: list[Document]
     registered: set[str]
-    pairs: dict[str, int]
+    pairs: dict
+    old_drafts: int
     mentees: int
     mentors: int
+    free_places: int
+    over_capacity: int
     has_curator: bool
     free: int
     loose: int
-    today: datetime.date
-    papers: list[Document]
 
     @property
     def draft_order(self) -> Document | None:
         return next((d for d in self.papers if d.kind == Kind.PAIRS and d.is_open), None)
 
+    @property
+    def is_begun(self) -> bool:
+        return self.today >= self.programme.started_on
+
+    @property
+    def is_over(self) -> bool:
+        return self.today > self.programme.ended_on
+
     def url(self, name: str) -> str:
         return reverse(name, args=[self.programme.pk])
 
+    def missing(self, stage: Stage) -> list[str]:
+        """Kinds of the stage's papers that nobody has registered.
 
-def _unpaired_count(programme: Programme, day: datetime.date) -> int:
-    paired = PairMentee.objects.filter(pair__programme=programme, ended_on__isnull=True).exclude(
-        pair__state=Pair.State.ENDED
-    )
-    return programme.mentees.ongoing_on(day).exclude(person__in=paired.values("person_id")).count()
+        The Regulation stands in the order that approves it (D5), so it is not asked for twice.
+        """
+        there = self.registered | (
+            {Kind.REGULATION} if Kind.REGULATION_ORDER in self.registered else set()
+        )
+        return [kind for kind in stage.papers if kind not in there]
 
 
-def _confirmed_without_order(programme: Programme) -> int:
+def _confirmed_without_order(programme: Programme):
     standing = programme.documents.filter(kind=Kind.PAIRS, state__in=Document.REGISTERED_STATES)
-    return programme.pairs.confirmed().exclude(ordered__document__in=standing).count()
+    return programme.pairs.confirmed().exclude(ordered__document__in=standing)
 
 
 def _row(stage: Stage, f: _Facts) -> Row:
     row = Row(stage, papers=[d for d in f.papers if d.kind in stage.papers])
-    all_papers = set(stage.papers) <= f.registered | {Kind.REGULATION}
-    some_papers = bool(set(stage.papers) & f.registered)
+    missing = f.missing(stage)
+    dates = [d.date for d in row.papers if d.is_registered]
+    if stage.papers and not missing:
+        row.done_on = max(dates)
     match stage.number:
         case 1:
             row.url = reverse("document-list")
-            row.facts = ["куратор назначен" if f.has_curator else "куратор не назначен"]
-            row.state = DONE if all_papers and f.has_curator else BUSY if some_papers else IDLE
+            row.facts = [
+                "куратор назначен" if f.has_curator else "куратор не назначен",
+                f"документов {len(stage.papers) - len(missing)} из {len(stage.papers)}",
+            ]
+            if not missing and f.has_curator:
+                row.state = DONE
+            elif f.is_begun and not f.has_curator and f.pairs["confirmed"]:
+                row.state = LATE
+            elif dates or f.has_curator:
+                row.state = BUSY
         case 2:
             row.url = f.url("mentee-list")
             row.facts = [_count(f.mentees, "наставляемый", "наставляемых", "наставляемых")]
             row.state = DONE if f.mentees else IDLE
         case 3:
             row.url = f.url("mentor-list")
-            row.facts = [_count(f.mentors, "наставник", "наставника", "наставников")]
+            row.facts = [
+                _count(f.mentors, "наставник", "наставника", "наставников"),
+                f"свободных мест: {f.free_places}",
+            ]
             row.state = DONE if f.mentors else IDLE
         case 4:
             row.url = reverse("document-list")
-            row.state = DONE if all_papers else BUSY if f.mentors else IDLE
-            row.facts = [] if all_papers else ["приказ о назначении наставников не внесён"]
+            row.state = IDLE if not f.mentors else BUSY
+            row.facts = ["приказ о назначении куратора и наставников не внесён"]
+            if not missing:
+                row.state, row.facts = DONE, []
         case 5:
             row.url = f.url("pair-list")
             _forming(row, f)
         case 6:
             row.url = f.url("pair-list")
-            working = f.pairs["confirmed"] and Kind.PAIRS in f.registered
-            row.state = BUSY if working else IDLE
-            row.facts = [
-                _count(f.pairs["confirmed"], "пара работает", "пары работают", "пар работают")
-                if working
-                else "начнётся после приказа о парах"
-            ]
+            _working(row, f)
         case 7:
             row.url = reverse("document-list")
-            row.state = DONE if all_papers else BUSY if f.today > f.programme.ended_on else IDLE
             row.facts = [f"программа до {f.programme.ended_on:%d.%m.%Y}"]
+            if not missing:
+                row.state = DONE
+            elif f.is_over:
+                row.state = LATE
+                row.facts.append("приказ об итоговом мероприятии не внесён")
     return row
 
 
@@ -168,10 +212,28 @@ def _forming(row: Row, f: _Facts) -> None:
     ]
     if f.free:
         row.facts.append(f"без пары: {f.free}")
-    if f.pairs["confirmed"] and not f.loose and not f.pairs["draft"] and not f.free:
+    if f.loose:
+        row.facts.append(f"без приказа: {f.loose}")
+    if f.loose or f.pairs["draft"] or f.free or not f.pairs["confirmed"]:
+        row.done_on = None
+        row.state = BUSY if f.pairs["confirmed"] or f.pairs["draft"] else IDLE
+    else:
         row.state = DONE
-    elif f.pairs["confirmed"] or f.pairs["draft"]:
-        row.state = BUSY
+
+
+def _working(row: Row, f: _Facts) -> None:
+    working, ended = f.pairs["confirmed"], f.pairs["ended"]
+    if not working and not ended:
+        row.facts = ["начнётся после приказа о парах"]
+        return
+    row.state = DONE if not working else LATE if f.is_over else BUSY
+    row.facts = [
+        _count(working, "пара работает", "пары работают", "пар работают"),
+        f"завершены: {ended}",
+        f"с {f.pairs['first_day']:%d.%m.%Y}",
+    ]
+    if f.is_over and working:
+        row.facts.append("программа окончена: завершите пары")
 
 
 def _count(number: int, one: str, few: str, many: str) -> str:
@@ -185,14 +247,16 @@ def _attention(f: _Facts) -> list[Attention]:
     if f.free:
         words = _count(f.free, "наставляемый", "наставляемых", "наставляемых")
         found.append(Attention(f"{words} без пары", f.url("unpaired-list")))
-    if f.pairs["draft"]:
+    if f.over_capacity:
+        words = _count(f.over_capacity, "наставник ведёт", "наставника ведут", "наставников ведут")
+        found.append(Attention(f"{words} больше наставляемых, чем мест", f.url("mentor-list")))
+    if f.old_drafts:
         words = _count(
-            f.pairs["draft"],
-            "черновик пары ждёт",
-            "черновика пар ждут",
-            "черновиков пар ждут",
+            f.old_drafts, "черновик пары ждёт", "черновика пар ждут", "черновиков пар ждут"
         )
-        found.append(Attention(f"{words} подтверждения", f.url("pair-list") + "?state=draft"))
+        found.append(
+            Attention(f"{words} подтверждения больше недели", f.url("pair-list") + "?state=draft")
+        )
     if f.loose:
         words = _count(
             f.loose,
@@ -200,7 +264,8 @@ def _attention(f: _Facts) -> list[Attention]:
             "подтверждённые пары",
             "подтверждённых пар",
         )
-        found.append(Attention(f"{words} без приказа", reverse("document-list")))
+        url = f.url("pair-list") + "?state=confirmed"
+        found.append(Attention(f"{words} без приказа о формировании пар", url))
     for document in f.papers:
         if document.is_open and document.remark:
             url = reverse("document-detail", args=[document.pk])
@@ -232,18 +297,34 @@ def _next_step(f: _Facts) -> Attention | None:
         return Attention("составить приказ о формировании пар", reverse("document-list"))
     if f.free:
         return Attention(f"подобрать пару тем, у кого её нет ({f.free})", f.url("pair-new"))
+    for stage in STAGES:
+        if f.missing(stage) and (stage.number < 7 or f.is_over):
+            title = Kind(f.missing(stage)[0]).label
+            return Attention(
+                f"внести в журнал документ этапа {stage.number}: {title}", reverse("document-list")
+            )
     return None
 
 
 def _coverage(programme: Programme, day: datetime.date) -> list[Coverage]:
-    """Each person counts once, as mentor or mentee of the programme's bases (row T3)."""
-    people = programme.school.people.filter(left_on__isnull=True)
-    takes_part = Q(pk__in=programme.mentees.ongoing_on(day).values("person_id")) | Q(
-        pk__in=programme.mentors.ongoing_on(day).values("person_id")
-    )
+    """Mentees among all pupils (teachers) of the school, and with the mentors (row T3)."""
+    is_mentee = Q(pk__in=programme.mentees.ongoing_on(day).values("person_id"))
+    is_mentor = Q(pk__in=programme.mentors.ongoing_on(day).values("person_id"))
+    counts = {
+        row["kind"]: row
+        for row in programme.school.people.present()
+        .order_by()
+        .values("kind")
+        .annotate(
+            whole=Count("pk"),
+            part=Count("pk", filter=is_mentee),
+            with_mentors=Count("pk", filter=is_mentee | is_mentor),
+        )
+    }
+    none = {"part": 0, "whole": 0, "with_mentors": 0}
     return [
         Coverage(
-            title, people.filter(takes_part, kind=kind).count(), people.filter(kind=kind).count()
+            title, *(counts.get(kind, none)[name] for name in ("part", "whole", "with_mentors"))
         )
         for title, kind in (
             ("Охват обучающихся", PersonKind.PUPIL),
