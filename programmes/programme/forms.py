@@ -11,6 +11,11 @@ from programmes.school.forms import CleanCharField, DateInput
 
 
 class PersonChoice(forms.ModelChoiceField):
+    """One of the school's people, told from namesakes by class or position."""
+
+    def __init__(self, *args, empty_label: str = "выберите", **kwargs) -> None:
+        super().__init__(*args, empty_label=empty_label, **kwargs)
+
     def label_from_instance(self, person: Person) -> str:
         about = f", {person.description}" if person.description else ""
         return f"{person.full_name}{about}"
