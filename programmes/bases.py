@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from programmes.models import Person, Programme
+from programmes.numbers import whole_number, whole_numbers
 from programmes.refusal import Refusal
 
 PAGE = 50
@@ -25,7 +26,8 @@ def found(entries, text: str, grade: str = ""):
     entries = entries.select_related("person").order_by("person__sort_key", "pk")
     if text.strip():
         entries = entries.filter(person__in=Person.objects.search(text))
-    return entries.filter(person__grade=int(grade)) if grade.isdecimal() else entries
+    number = whole_number(grade)
+    return entries if number is None else entries.filter(person__grade=number)
 
 
 def grades_of(entries) -> list[int]:
@@ -56,9 +58,7 @@ def add(programme: Programme, make: Callable, entries, ids: list[str]) -> tuple[
     programme = Programme.objects.select_for_update().get(pk=programme.pk)
     day = programme.working_day()
     people = list(
-        Person.objects.filter(
-            school_id=programme.school_id, pk__in=[int(i) for i in ids if i.isdecimal()]
-        )
+        Person.objects.filter(school_id=programme.school_id, pk__in=whole_numbers(ids))
         .present()
         .in_order()
     )

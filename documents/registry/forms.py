@@ -1,6 +1,7 @@
 """Forms of the register."""
 
 import datetime
+import re
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -131,12 +132,9 @@ class SeriesForm(forms.ModelForm):
 
     def clean_number_format(self):
         text = self.cleaned_data["number_format"]
-        try:
-            one, two = (text.format(number=n, suffix="-од", year=2026) for n in (1, 2))
-        except (KeyError, IndexError, ValueError, AttributeError) as error:
-            raise ValidationError(
-                "Можно использовать только {number}, {suffix} и {year}."
-            ) from error
+        if set(re.findall(r"[{][^}]*[}]?|[}]", text)) - {"{number}", "{suffix}", "{year}"}:
+            raise ValidationError("Можно использовать только {number}, {suffix} и {year}.")
+        one, two = (text.format(number=n, suffix="-од", year=2026) for n in (1, 2))
         if one == two:
             raise ValidationError("В номере должен быть порядковый номер: {number}.")
         if len(one) > 40:

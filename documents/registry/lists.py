@@ -14,6 +14,7 @@ from documents.registry.forms import ByHandForm, SeriesForm, SkipForm
 from documents.registry.models import Basis, Document, Kind
 from documents.registry.views import KEEPERS, READERS
 from programmes.access import Role, allow
+from programmes.numbers import whole_number
 from programmes.programme.models import Programme
 from programmes.refusal import Refusal
 
@@ -33,10 +34,8 @@ class Link:
 def document_list(request: HttpRequest) -> HttpResponse:
     """The chain of the programme's papers, then the school's other ones."""
     programmes = Programme.objects.visible_to(request.user)
-    chosen = request.GET.get("programme", "")
-    programme = (
-        get_object_or_404(programmes, pk=chosen) if chosen.isdigit() else programmes.current()
-    )
+    chosen = whole_number(request.GET.get("programme", ""))
+    programme = get_object_or_404(programmes, pk=chosen) if chosen else programmes.current()
     documents = list(
         Document.objects.visible_to(request.user)
         .prefetch_related("basis_links__basis")
@@ -95,8 +94,8 @@ def register_book(request: HttpRequest) -> HttpResponse:
     school = request.user.school
     series = life.series_of(school)
     years = life.years_of(series)
-    asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdigit() and int(asked) in years else years[0]
+    asked = whole_number(request.GET.get("year", ""))
+    year = asked if asked in years else years[0]
     return render(
         request,
         "documents/registry/book.html",
@@ -113,10 +112,10 @@ def register_book(request: HttpRequest) -> HttpResponse:
 def by_hand(request: HttpRequest) -> HttpResponse:
     """Enter a paper that exists on paper; it becomes the basis of the draft that sent us here."""
     documents = Document.objects.managed_by(request.user)
-    target_id = request.POST.get("for") or request.GET.get("for") or ""
+    target_id = whole_number(request.POST.get("for") or request.GET.get("for") or "")
     target = (
         get_object_or_404(documents.filter(state__in=Document.OPEN_STATES), pk=target_id)
-        if target_id.isdigit()
+        if target_id
         else None
     )
     form = ByHandForm(

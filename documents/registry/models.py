@@ -66,13 +66,10 @@ class Series(Record):
             number=mark, suffix=self.suffix, year=year
         ).partition(mark)
         middle = number.strip().removeprefix(before).removesuffix(after)
-        if (
-            middle.isascii()
-            and middle.isdigit()
-            and self.format(int(middle), year) == number.strip()
-        ):
-            return int(middle)
-        return None
+        if not (middle.isascii() and middle.isdecimal() and len(middle) <= 6 and int(middle)):
+            return None
+        sequence = int(middle)
+        return sequence if self.format(sequence, year) == number.strip() else None
 
 
 class SeriesYear(models.Model):

@@ -15,6 +15,7 @@ from pairs.formation.forms import ProposeForm
 from programmes.access import Role, allow
 from programmes.bases import programme_of
 from programmes.models import MentoringForm, Person, Programme
+from programmes.numbers import whole_numbers
 from programmes.refusal import Refusal
 
 # What of the choice is kept in the address.
@@ -66,7 +67,7 @@ def choosing(request: HttpRequest, programme: Programme) -> dict:
     """What the page of candidates shows for the choices made so far, typed or linked."""
     source = request.POST if request.method == "POST" else request.GET
     forms = list(programme.forms.prefetch_related("variants"))
-    chosen = {int(i) for i in source.getlist("mentees") if i.isdecimal()}
+    chosen = set(whole_numbers(source.getlist("mentees")))
     chosen_mentor = source.get("mentor", "")
     chosen_form = form_for(programme, forms, source.get("form", ""), chosen)
     on = programme.working_day()

@@ -7,6 +7,7 @@ from pairs.formation.candidates import unpaired
 from pairs.formation.models import Pair
 from programmes.mentors.models import Mentor
 from programmes.models import MentoringForm, Person, Programme, Variant
+from programmes.numbers import whole_numbers
 from programmes.programme.forms import DayField, PersonChoice
 from programmes.school.forms import CleanCharField
 
@@ -103,6 +104,13 @@ class ConfirmForm(forms.Form):
     on = DayField(label="Пары работают с")
 
 
+class PeopleChoices(forms.ModelMultipleChoiceField):
+    """Several people; numbers that no database keeps are nobody's."""
+
+    def _check_values(self, value):
+        return super()._check_values(whole_numbers(map(str, value)))
+
+
 class ProposeForm(forms.Form):
     """A mentor and mentees chosen side by side."""
 
@@ -112,7 +120,7 @@ class ProposeForm(forms.Form):
         label="Наставник",
         error_messages={"required": "Выберите наставника."},
     )
-    mentees = forms.ModelMultipleChoiceField(
+    mentees = PeopleChoices(
         queryset=Person.objects.none(),
         label="Наставляемые",
         error_messages={"required": "Выберите хотя бы одного наставляемого."},

@@ -27,6 +27,7 @@ from pairs.formation.models import Pair, PairMentee, PairMentor
 from programmes.access import Role, allow
 from programmes.bases import programme_of
 from programmes.models import Person
+from programmes.numbers import whole_numbers
 from programmes.refusal import Refusal
 
 READERS = (Role.CURATOR, Role.DIRECTOR, Role.PSYCHOLOGIST, Role.EXPERT)
@@ -97,7 +98,7 @@ def confirm(request: HttpRequest, programme_id: int) -> HttpResponse:
     """Confirm the ticked drafts, all or none."""
     programme = programme_of(request, programme_id)
     form = ConfirmForm(request.POST)
-    ids = [int(i) for i in request.POST.getlist("pairs") if i.isdecimal()]
+    ids = whole_numbers(request.POST.getlist("pairs"))
     if not form.is_valid():
         return list_page(request, programme, form=form, chosen=ids, status=422)
     pairs = list(Pair.objects.managed_by(request.user).filter(programme=programme, pk__in=ids))

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from programmes.access import allow
 from programmes.models import PeopleImport
+from programmes.numbers import whole_number
 from programmes.people import columns, importing, spreadsheet
 from programmes.people.forms import ImportForm
 from programmes.people.views import KEEPERS, filtered
@@ -117,9 +118,10 @@ def person_import_check(request: HttpRequest, pk: int) -> HttpResponse:
 def repair(job: PeopleImport, data) -> None:
     """Take over repaired cells and decisions for the rows that the page showed."""
     for index in data.getlist("row"):
-        if not index.isdecimal() or int(index) >= len(job.rows):
+        number = whole_number(index)
+        if number is None or number >= len(job.rows):
             continue
-        row = job.rows[int(index)]
+        row = job.rows[number]
         if row["is_done"]:
             continue
         for column in columns.COLUMNS:

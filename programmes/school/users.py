@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from programmes.access import Role, allow
+from programmes.numbers import whole_number
 from programmes.school.forms import HeadForm, SchoolForm, UserForm
 from programmes.school.models import AccessLink, Head, User
 
@@ -198,9 +199,9 @@ def form_settings(request: HttpRequest) -> HttpResponse:
     errors = {}
     if request.method == "POST":
         for form in forms:
-            text = request.POST.get(f"capacity-{form.pk}", "").strip()
-            if text.isdecimal() and 1 <= int(text) <= 100:
-                form.capacity = int(text)
+            number = whole_number(request.POST.get(f"capacity-{form.pk}", "").strip())
+            if number is not None and 1 <= number <= 100:
+                form.capacity = number
             else:
                 errors[form.pk] = "Число от 1 до 100."
         if not errors:
