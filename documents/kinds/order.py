@@ -5,17 +5,24 @@ Facts are plain strings in the cases in which the stored forms give them; anythi
 """
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from documents import wording
 from documents.paper import (
     Acknowledgement,
+    Annex,
     Blank,
     Block,
+    Clause,
+    Executor,
     Fact,
     Inline,
     Paper,
+    Paragraph,
+    Preamble,
+    Resolution,
     Signature,
     Words,
     fact,
@@ -25,12 +32,15 @@ from documents.paper import (
 @dataclass(frozen=True)
 class SchoolFacts:
     """``name`` is the full name by the charter, in ordinary letters; ``short_name`` and ``place``
-    as printed: МБОУ «СОШ № 94» г. Читы; г. Чита. ``founder`` is optional."""
+    as printed: МБОУ «СОШ № 94» г. Читы; г. Чита. ``founder`` is optional. ``head`` are the lines of
+    the school's own letterhead, if it has one; ``emblem`` is a PNG picture in base64."""
 
     name: str = ""
     short_name: str = ""
     place: str = ""
     founder: str = ""
+    head: Sequence[str] = ()
+    emblem: str = ""
     source: str = "school"
 
 
@@ -54,48 +64,196 @@ class PersonFacts:
 
 @dataclass(frozen=True)
 class BasisFacts:
-    """The registered paper that an order rests on."""
+    """A registered paper that another one names: its date, number, heading without quotes."""
 
     date: datetime.date | None = None
     number: str = ""
+    subject: str = ""
+
+
+class Control(StrEnum):
+    """The last clause of an order (K13; domain notes § 3.2)."""
+
+    INSTRUCTION = "instruction"  # word for word as the instruction has it, different in each order
+    STANDARD = "standard"  # «Контроль за исполнением приказа оставляю за собой.» in all orders
+
+
+class HeardCase(StrEnum):
+    """«СЛУШАЛИ: Доржиеву С.Б.» or «СЛУШАЛИ: Доржиева С.Б.» (domain notes § 6.1, § 8.9)."""
+
+    ACCUSATIVE = "accusative"
+    NOMINATIVE = "nominative"
+
+
+@dataclass(frozen=True)
+class Wordings:
+    """How the school words what the instruction leaves open (K13–K15, «слушали»)."""
+
+    control: Control = Control.INSTRUCTION
+    has_regulation_term: bool = True  # K14: «Утвердить положение … в срок до …»
+    is_minutes_title_split: bool = False  # K15: ПРОТОКОЛ / заседания Педагогического совета
+    heard_case: HeardCase = HeardCase.ACCUSATIVE
+
+
+@dataclass(frozen=True)
+class Option:
+    """An optional clause that a tick adds to a kind of paper; ``source`` says who asks for it."""
+
+    id: str
+    title: str
+    source: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderFacts:
+    """What every order says. ``acquainted`` print in the order given: grown-ups who sign.
+
+    ``options`` are the ids of the optional clauses chosen. ``control_by`` is the person to whom
+    the control is given; None keeps it with the head. ``replaces`` is the order that this one
+    puts out of force.
+    """
+
+    school: SchoolFacts | None = None
+    date: datetime.date | None = None
+    number: str = ""
+    head: PersonFacts | None = None
+    is_head_acting: bool = False
+    acquainted: Sequence[PersonFacts] = ()
+    wordings: Wordings = Wordings()
+    options: frozenset[str] = frozenset()
+    control_by: PersonFacts | None = None
+    replaces: BasisFacts | None = None
+
+
+INSTRUCTION_CONTROL = "Контроль и выполнение приказа оставляю за собой."
+STANDARD_CONTROL = "Контроль за исполнением приказа оставляю за собой."
 
 
 def build_order(
+    facts: OrderFacts,
     *,
     kind: str,
-    school: SchoolFacts | None,
-    date: datetime.date | None,
-    number: str,
     subject: tuple[str, ...],
-    blocks: tuple[Block, ...],
-    head: PersonFacts | None,
-    is_head_acting: bool = False,
-    acquainted: Sequence[PersonFacts] = (),
-    annexes: tuple = (),
+    preamble: Words,
+    clauses: Sequence[Clause],
+    control: str = INSTRUCTION_CONTROL,
+    annexes: tuple[Annex, ...] = (),
 ) -> Paper:
-    """An order of the school: its head, the given text, signature and acknowledgement."""
-    school = school or SchoolFacts()
+    """An order of the school: its head, preamble, ПРИКАЗЫВАЮ:, the clauses, signature and sheet.
+
+    The clause that puts another order out of force and the one on control come last.
+    ``control`` is how the instruction words the control in this kind of order.
+    """
+    school = facts.school or SchoolFacts()
     return Paper(
         kind=kind,
         title="ПРИКАЗ",
-        founder=(Fact(school.founder, f"{school.source}.founder"),) if school.founder else (),
-        organisation=(
+        **letterhead(school),
+        date=facts.date,
+        number=facts.number or "",
+        place=(fact(school.place, f"{school.source}.place", "место составления"),),
+        subject=subject,
+        blocks=(
+            Preamble("preamble", preamble),
+            Resolution("resolution"),
+            *clauses,
+            *((_replacing(facts.replaces),) if facts.replaces else ()),
+            Clause("control", _control(facts, control)),
+        ),
+        signatures=(head_signature(school, facts.head, facts.is_head_acting),),
+        acknowledgement=(
+            acknowledgement("приказом", facts.acquainted, facts.date) if facts.acquainted else None
+        ),
+        annexes=annexes,
+    )
+
+
+def letterhead(school: SchoolFacts) -> dict:
+    """The fields of a Paper that its head is printed from."""
+    return {
+        "founder": (Fact(school.founder, f"{school.source}.founder"),) if school.founder else (),
+        "organisation": (
             fact(
                 (school.name or "").upper(),
                 f"{school.source}.name",
                 "полное наименование организации",
             ),
         ),
-        short_organisation=(short_name(school),),
-        date=date,
-        number=number or "",
-        place=(fact(school.place, f"{school.source}.place", "место составления"),),
-        subject=subject,
-        blocks=blocks,
-        signatures=(head_signature(school, head, is_head_acting),),
-        acknowledgement=acknowledgement("приказом", acquainted, date) if acquainted else None,
-        annexes=annexes,
+        "short_organisation": (short_name(school),),
+        "head": tuple((Fact(line, f"{school.source}.letterhead"),) for line in school.head),
+        "emblem": school.emblem,
+    }
+
+
+def _control(facts: OrderFacts, by_instruction: str) -> Words:
+    if facts.control_by is not None:
+        return (
+            "Контроль за исполнением приказа возложить на ",
+            *named_with_description(facts.control_by, "accusative", "кто контролирует приказ"),
+            ".",
+        )
+    is_standard = facts.wordings.control is Control.STANDARD
+    return (STANDARD_CONTROL if is_standard else by_instruction,)
+
+
+def _replacing(order: BasisFacts) -> Clause:
+    """«Признать утратившим силу приказ от 09.11.2026 № 178-од «О формировании …».»"""
+    date = wording.date_in_words(order.date) if order.date else ""
+    return Clause(
+        "replaces",
+        (
+            "Признать утратившим силу приказ от ",
+            fact(date, "replaces.date", "дата заменяемого приказа"),
+            " № ",
+            fact(order.number, "replaces.number", "номер заменяемого приказа"),
+            *((" «", Fact(order.subject, "replaces.subject"), "»") if order.subject else ()),
+            ".",
+        ),
     )
+
+
+def executors(
+    identifier: str, people: Sequence[PersonFacts], source: str, label: str = "ответственный"
+) -> Executor:
+    """«Ответственный: Доржиева С.Б.»; nobody is a blank with ``source`` and ``label``."""
+    names = tuple((short(person),) for person in people)
+    return Executor(identifier, names or ((Blank(source, label),),))
+
+
+def day(date: datetime.date | None, source: str, label: str) -> Inline:
+    """«9 октября 2026 г.», the same in the genitive (когда?) and after «до» (domain § 6.1)."""
+    return fact(wording.date_in_words(date) if date else "", source, label)
+
+
+def listed(people: Sequence[PersonFacts], case: str, role: str, prefix: str) -> tuple[Block, ...]:
+    """A list after a colon, an entry a person: «Дашинимаева Баира Цыреновича, учителя …;».
+
+    ``prefix`` begins the ids of the entries. Nobody gives one entry with a blank.
+    """
+    if not people:
+        return (Paragraph(f"{prefix}-none", (Blank(prefix, role), "."), is_entry=True),)
+    return tuple(
+        Paragraph(
+            f"{prefix}-{person.source}",
+            (*named_with_description(person, case, role), "." if last else ";"),
+            is_entry=True,
+        )
+        for person, last in _with_last(people)
+    )
+
+
+def _with_last(people: Sequence[PersonFacts]) -> Iterator[tuple[PersonFacts, bool]]:
+    return ((person, index == len(people)) for index, person in enumerate(people, start=1))
+
+
+def enumerated(parts: Sequence[Words]) -> Words:
+    """«А, Б и В»."""
+    words: list[Inline] = []
+    for index, part in enumerate(parts):
+        if index:
+            words.append(" и " if index == len(parts) - 1 else ", ")
+        words += part
+    return tuple(words)
 
 
 def short_name(school: SchoolFacts) -> Inline:

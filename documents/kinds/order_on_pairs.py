@@ -3,21 +3,22 @@
 Wording by domain notes § 7.7: the preamble and clauses 1, 2.1–2.3 and 3 are the instruction's own.
 """
 
-import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from documents import wording
 from documents.kinds.order import (
+    STANDARD_CONTROL,
     BasisFacts,
+    OrderFacts,
     PersonFacts,
-    SchoolFacts,
     basis_date_and_number,
     build_order,
+    enumerated,
     full_name,
     named_with_description,
 )
-from documents.paper import Blank, Clause, Inline, Item, Paper, Preamble, Resolution, Words, fact
+from documents.paper import Blank, Clause, Inline, Item, Paper, Words, fact
 
 KIND = "D7"
 SUBJECT = ("О формировании", "наставнических пар (групп)")
@@ -34,43 +35,30 @@ class PairFacts:
     mentees: Sequence[PersonFacts]
 
 
-@dataclass(frozen=True)
-class OrderOnPairsFacts:
+@dataclass(frozen=True, kw_only=True)
+class OrderOnPairsFacts(OrderFacts):
     """All that the order says. ``basis`` is the order that approved the plan (D3).
 
-    ``pairs`` and ``acquainted`` print in the order given; ``acquainted`` are those who sign that
-    they have read the order: grown-ups only, alphabetical.
+    ``pairs`` print in the order given.
     """
 
-    school: SchoolFacts | None = None
-    date: datetime.date | None = None
-    number: str = ""
     basis: BasisFacts | None = None
     pairs: Sequence[PairFacts] = ()
     curators: Sequence[PersonFacts] = ()
-    head: PersonFacts | None = None
-    is_head_acting: bool = False
-    acquainted: Sequence[PersonFacts] = ()
 
 
 def build(facts: OrderOnPairsFacts) -> Paper:
     """The order as a Paper. Whatever is missing is a Blank in it; nothing raises."""
     return build_order(
+        facts,
         kind=KIND,
-        school=facts.school,
-        date=facts.date,
-        number=facts.number,
         subject=SUBJECT,
-        blocks=(
-            Preamble(
-                "preamble",
-                (
-                    "В соответствии с планом реализации целевой модели наставничества, "
-                    "утвержденным приказом директора ",
-                    *basis_date_and_number(facts.basis, "D3", "приказа об утверждении плана"),
-                ),
-            ),
-            Resolution("resolution"),
+        preamble=(
+            "В соответствии с планом реализации целевой модели наставничества, "
+            "утвержденным приказом директора ",
+            *basis_date_and_number(facts.basis, "D3", "приказа об утверждении плана"),
+        ),
+        clauses=(
             Clause(
                 "pairs",
                 ("Сформировать следующие наставнические пары (группы):",),
@@ -97,11 +85,8 @@ def build(facts: OrderOnPairsFacts) -> Paper:
                     ),
                 ),
             ),
-            Clause("control", ("Контроль за исполнением приказа оставляю за собой.",)),
         ),
-        head=facts.head,
-        is_head_acting=facts.is_head_acting,
-        acquainted=facts.acquainted,
+        control=STANDARD_CONTROL,
     )
 
 
@@ -152,11 +137,5 @@ def _pair_words(pair: PairFacts, *, is_marked: bool, end: str) -> Words:
 def _curators(curators: Sequence[PersonFacts]) -> Words:
     many = [curator.gender for curator in curators]
     lead = wording.agree(many, "Куратору", "Куратору", "Кураторам")
-    words: list[Inline] = [f"{lead} наставнических пар "]
-    if not curators:
-        words.append(Blank("curator", "куратор"))
-    for index, curator in enumerate(curators):
-        if index:
-            words.append(" и " if index == len(curators) - 1 else ", ")
-        words.append(full_name(curator, "dative", "куратор"))
-    return (*words, ":")
+    names = enumerated([(full_name(curator, "dative", "куратор"),) for curator in curators])
+    return (f"{lead} наставнических пар ", *(names or (Blank("curator", "куратор"),)), ":")

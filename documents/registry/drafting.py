@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils import timezone
 
-from documents import paper as papers
+from documents import printing, storing, wording
 from documents.kinds import order_on_pairs
 from documents.kinds.order import BasisFacts, PersonFacts, SchoolFacts
+from documents.paper import Paper
 from documents.registry.models import Document, Kind
 from pairs.models import Pair
 from programmes.people.models import Kind as PersonKind
@@ -31,18 +32,18 @@ class Obstacle:
     url: str = ""
 
 
-def paper_of(document: Document) -> papers.Paper | None:
+def paper_of(document: Document) -> Paper | None:
     """The Paper as it stands: the issued one, or the draft from today's data.
 
     None for a paper that exists on paper only.
     """
     if document.number:
         issued = document.issued.filter(format="json").first()
-        return papers.from_json(bytes(issued.content).decode()) if issued else None
+        return storing.from_json(bytes(issued.content).decode()) if issued else None
     return build(document)
 
 
-def build(document: Document, number: str = "") -> papers.Paper:
+def build(document: Document, number: str = "") -> Paper:
     """The draft's Paper from stored data; ``number`` is given while registering."""
     if document.kind != Kind.PAIRS:
         raise LookupError(f"The portal does not write papers of kind {document.kind}")
@@ -117,7 +118,7 @@ def workers_in_order(people: Iterable[Person]) -> list[Person]:
 
 def person_facts(person: Person) -> PersonFacts:
     return PersonFacts(
-        name={case: person.name_in(case) for case in papers.wording.CASES},
+        name={case: person.name_in(case) for case in wording.CASES},
         short=person.short_name,
         gender=person.gender,
         post=person.case_forms.get("position", {}),
@@ -130,7 +131,7 @@ def obstacles(document: Document) -> list[Obstacle]:
     """Everything that keeps the draft from being registered; empty when nothing does."""
     found = [
         Obstacle(f"Не хватает: {blank.label}.", place_of(blank.source, document))
-        for blank in papers.missing(build(document))
+        for blank in printing.missing(build(document))
     ]
     if document.date is None:
         found.insert(0, Obstacle("Не хватает: дата документа.", "#id_date"))

@@ -14,7 +14,8 @@ from django.db import transaction
 from django.db.models import Max, Q
 from django.utils import timezone
 
-from documents import paper as papers
+from documents import storing
+from documents.paper import Paper
 from documents.registry import drafting
 from documents.registry.models import (
     Basis,
@@ -201,14 +202,14 @@ def _issue(document: Document, sequence: int, by: User | None) -> None:
     store_issued(document, paper)
 
 
-def store_issued(document: Document, paper: papers.Paper) -> None:
+def store_issued(document: Document, paper: Paper) -> None:
     """Store the paper and its files. A machine that cannot make PDFs stores the rest; the PDF can
     then be made at any time from the stored paper."""
     from documents.render.docx import render_docx
     from documents.render.pdf import render_pdf
 
     IssuedFile.objects.create(
-        document=document, format="json", content=papers.to_json(paper).encode()
+        document=document, format="json", content=storing.to_json(paper).encode()
     )
     IssuedFile.objects.create(document=document, format="docx", content=render_docx(paper))
     try:

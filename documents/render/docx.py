@@ -12,7 +12,8 @@ from html import escape
 from itertools import groupby
 
 from documents import wording
-from documents.paper import BLANK, Annex, Blank, Fact, Line, Paper, Runs, Style, lines, plain_text
+from documents.paper import BLANK, Annex, Blank, Fact, Paper
+from documents.printing import Line, Runs, Style, lines, plain_text
 from documents.render import docx_styles as sheet
 from documents.render.docx_styles import style_id, twips
 from documents.render.flow import POST_LENGTH, kept_with_next
@@ -233,7 +234,7 @@ def _stamps_side_by_side(stamped: list[Line], width: float) -> str:
 
 def _table(rows: list[Line], width: float) -> str:
     table = rows[0].table
-    shares = table.widths or (1,) * len(table.header)
+    shares = table.widths or (1,) * table.columns
     widths = [twips(width * share / sum(shares)) for share in shares]
     grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in widths)
     body = []

@@ -12,7 +12,8 @@ from docx.shared import Mm
 from lxml import etree
 
 from documents import wording
-from documents.paper import Annex, Paper, Style, plain_text
+from documents.paper import Annex, Paper
+from documents.printing import Style, plain_text
 from documents.render import docx_styles as sheet
 from documents.render.docx import (
     NAMES,
@@ -26,7 +27,7 @@ from documents.render.docx import (
 from documents.render.docx_styles import style_id, twips
 
 # What a letterhead already has on it.
-_HEAD = (Style.FOUNDER, Style.ORGANISATION, Style.SHORT_ORGANISATION)
+_HEAD = (Style.LETTERHEAD, Style.FOUNDER, Style.ORGANISATION, Style.SHORT_ORGANISATION)
 
 
 def on_letterhead(paper: Paper, letterhead: bytes) -> bytes:

@@ -7,7 +7,7 @@ Distances are in points, widths of the sheet in millimetres.
 from dataclasses import dataclass
 from html import escape
 
-from documents.paper import Style
+from documents.printing import Style
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -75,6 +75,9 @@ LOOKS = {
     Style.SHORT_ORGANISATION: Look(
         "Сокращённое наименование", "center", before=4, left=HEAD_INDENT, right=HEAD_INDENT
     ),
+    Style.LETTERHEAD: Look(
+        "Строка бланка", "center", size=HEAD_SIZE, left=HEAD_INDENT, right=HEAD_INDENT
+    ),
     Style.MARK: Look(
         "Отметка о приложении", size=STAMP_SIZE, after=8, left=TEXT_WIDTH - STAMP_WIDTH
     ),
@@ -93,6 +96,7 @@ LOOKS = {
         is_spaced_as_one=True,
     ),
     Style.TITLE: Look("Вид документа", "center", bold=True, before=18, after=12, outline=0),
+    Style.SUBTITLE: Look("Вид документа, вторая строка", "center", bold=True, after=12),
     Style.REGISTRATION: Look("Дата и номер", tab=("right", TEXT_WIDTH)),
     Style.PLACE: Look("Место составления", "center", before=6),
     Style.SUBJECT: Look(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from documents.paper import Line, Style
+from documents.printing import Line, Style
 
 # Letters of a post that fit on one line at the left of a signature.
 POST_LENGTH = 44
@@ -13,7 +13,15 @@ _SHORT_SHEET = 8
 _LEADS_ON = frozenset(
     {
         *(Style.FOUNDER, Style.ORGANISATION, Style.SHORT_ORGANISATION, Style.MARK, Style.STAMP),
-        *(Style.STAMP_LEFT, Style.TITLE, Style.REGISTRATION, Style.PLACE, Style.SUBJECT),
+        *(
+            Style.LETTERHEAD,
+            Style.STAMP_LEFT,
+            Style.TITLE,
+            Style.SUBTITLE,
+            Style.REGISTRATION,
+            Style.PLACE,
+            Style.SUBJECT,
+        ),
         *(Style.RESOLUTION, Style.HEADING, Style.SECTION, Style.ANNEX_TITLE, Style.TABLE_HEADER),
         Style.ACKNOWLEDGEMENT_HEADING,
     }

@@ -12,19 +12,8 @@ from itertools import groupby
 from django.utils.safestring import SafeString, mark_safe
 
 from documents import wording
-from documents.paper import (
-    BLANK,
-    Annex,
-    Blank,
-    Fact,
-    Line,
-    Paper,
-    Run,
-    Runs,
-    Style,
-    lines,
-    plain_text,
-)
+from documents.paper import BLANK, Annex, Blank, Fact, Paper
+from documents.printing import Line, Run, Runs, Style, lines, plain_text
 from documents.render.flow import POST_LENGTH, kept_with_next
 
 _TOGETHER = re.compile(rf"[^\s<>&]*{wording.NO_BREAK_HYPHEN}[^\s<>&]*")
@@ -203,7 +192,7 @@ def _stamps(stamped: list[Line], pen: _Print) -> str:
 
 def _table(rows: list[Line], pen: _Print) -> str:
     table = rows[0].table
-    widths = table.widths or (1,) * len(table.header)
+    widths = table.widths or (1,) * table.columns
     # Fiftieths of the width, each a class of the style sheet.
     shares = [max(1, min(45, round(50 * width / sum(widths)))) for width in widths]
     columns = "".join(f'<col class="paper-col-{share}">' for share in shares)

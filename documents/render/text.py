@@ -1,6 +1,7 @@
 """A paper as plain text, one printed paragraph a line: for checks, search and comparing."""
 
-from documents.paper import Paper, lines
+from documents.paper import Paper
+from documents.printing import lines
 
 
 def render_text(paper: Paper) -> str:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents import paper as p
+from documents import printing, storing
 from documents.kinds import order_on_pairs
 from documents.paper import (
     Acknowledgement,
@@ -97,16 +97,16 @@ def any_paper(draw):
 
 @given(any_paper())
 def test_a_stored_paper_comes_back_the_same(paper):
-    stored = p.to_json(paper)
-    again = p.from_json(stored)
+    stored = storing.to_json(paper)
+    again = storing.from_json(stored)
     assert again == paper
-    assert p.to_json(again) == stored
-    assert p.fingerprint(again) == p.fingerprint(paper)
+    assert storing.to_json(again) == stored
+    assert storing.fingerprint(again) == storing.fingerprint(paper)
 
 
 @given(any_paper())
 def test_any_paper_prints_on_one_line_a_paragraph(paper):
-    for line in p.lines(paper):
+    for line in printing.lines(paper):
         assert "\n" not in line.text
 
 
@@ -115,13 +115,15 @@ def test_any_paper_prints_on_one_line_a_paragraph(paper):
 )
 def test_what_is_no_stored_paper_is_refused(text):
     with pytest.raises(ValueError):
-        p.from_json(text)
+        storing.from_json(text)
 
 
 def test_a_fingerprint_changes_with_a_word():
     paper = order_on_pairs.build(ORDER)
-    assert p.fingerprint(paper) != p.fingerprint(dataclasses.replace(paper, number="179-од"))
-    assert len(p.fingerprint(paper)) == 64
+    assert storing.fingerprint(paper) != storing.fingerprint(
+        dataclasses.replace(paper, number="179-од")
+    )
+    assert len(storing.fingerprint(paper)) == 64
 
 
 def test_two_blocks_may_not_have_one_id():
@@ -143,7 +145,7 @@ def test_a_table_row_has_a_cell_for_each_column():
 
 def numbers(*blocks):
     paper = dataclasses.replace(papers.MINUTES, blocks=blocks)
-    return [(line.block, line.number) for line in p.lines(paper) if line.number]
+    return [(line.block, line.number) for line in printing.lines(paper) if line.number]
 
 
 def test_clauses_are_numbered_by_their_place():
@@ -168,23 +170,23 @@ def test_paragraphs_do_not_disturb_numbers():
 def test_several_executors_are_in_the_plural():
     one = Executor("e", (("Черных А.С.",),))
     two = Executor("e", (("Черных А.С.",), ("Шевченко А.О.",)))
-    assert p.plain_text(one.words) == "Ответственный: Черных А.С."
-    assert p.plain_text(two.words) == "Ответственные: Черных А.С., Шевченко А.О."
+    assert printing.plain_text(one.words) == "Ответственный: Черных А.С."
+    assert printing.plain_text(two.words) == "Ответственные: Черных А.С., Шевченко А.О."
 
 
 def test_typography_looks_across_pieces():
-    runs = p.typeset(("от ", Fact("9"), " октября, № ", Fact("178-од")))
+    runs = printing.typeset(("от ", Fact("9"), " октября, № ", Fact("178-од")))
     assert [run.text for run in runs] == ["от ", "9", "\u00a0октября, №\u00a0", "178\u2011од"]
 
 
 def test_missing_facts_are_listed_once_in_order():
     paper = order_on_pairs.build(order_on_pairs.OrderOnPairsFacts())
-    labels = [blank.label for blank in p.missing(paper)]
+    labels = [blank.label for blank in printing.missing(paper)]
     assert labels[0] == "полное наименование организации"
     assert len(labels) == len(set(labels))
     assert "дата документа" not in labels
-    assert "дата документа" in [b.label for b in p.missing(paper, registration=True)]
+    assert "дата документа" in [b.label for b in printing.missing(paper, registration=True)]
 
 
 def test_a_complete_paper_misses_nothing():
-    assert p.missing(order_on_pairs.build(ORDER), registration=True) == []
+    assert printing.missing(order_on_pairs.build(ORDER), registration=True) == []

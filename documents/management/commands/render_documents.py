@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from documents.paper import missing
+from documents.printing import missing
 from documents.registry import drafting
 from documents.registry.models import Document
 from documents.registry.views import file_of

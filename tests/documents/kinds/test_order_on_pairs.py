@@ -4,8 +4,10 @@ import pytest
 
 from documents.kinds.order import PersonFacts
 from documents.kinds.order_on_pairs import OrderOnPairsFacts, PairFacts, build
-from documents.paper import Fact, fingerprint, lines, missing
+from documents.paper import Fact
+from documents.printing import lines, missing
 from documents.render.text import render_text
+from documents.storing import fingerprint
 from tests.documents.people import (
     ALIEV,
     CURATOR,

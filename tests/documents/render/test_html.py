@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 
 from documents.kinds import order_on_pairs
-from documents.paper import lines
+from documents.printing import lines
 from documents.render.html import render_html, render_page
 from documents.render.text import render_text
 from documents.wording import plain
