@@ -72,11 +72,11 @@ def measure() -> None:
         wait(base)
         opener = log_in(base, folder)
         page = opener.open(f"{base}/documents/").read().decode()
-        programme = re.search(r"/documents/order-on-pairs/(\d+)/", page)[1]
+        programme = re.search(r"/documents/start/(\d+)/", page)[1]
         token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
         draft = opener.open(
-            f"{base}/documents/order-on-pairs/{programme}/",
-            urlencode({"csrfmiddlewaretoken": token}).encode(),
+            f"{base}/documents/start/{programme}/",
+            urlencode({"csrfmiddlewaretoken": token, "kind": "D7"}).encode(),
         ).geturl()
         worker = worker_of(server.pid)
         report("worker_rss_at_start", resident_megabytes(worker), "MB", 1)

@@ -1,23 +1,29 @@
 """Gathers the models of this app's rooms."""
 
+from documents.letterhead.models import LegalReference, Letterhead, PaperSettings
+from documents.numbering.models import OutsideNumbers, Series, SeriesYear
 from documents.registry.models import (
     Basis,
     Document,
     IssuedFile,
+    NamedPerson,
     OrderedPair,
-    OutsideNumbers,
     Scan,
-    Series,
-    SeriesYear,
+    Version,
 )
 
 __all__ = [
     "Basis",
     "Document",
     "IssuedFile",
+    "LegalReference",
+    "Letterhead",
+    "NamedPerson",
     "OrderedPair",
     "OutsideNumbers",
+    "PaperSettings",
     "Scan",
     "Series",
     "SeriesYear",
+    "Version",
 ]

@@ -46,6 +46,25 @@ def date_numeric(date: datetime.date) -> str:
     return f"{date.day:02d}.{date.month:02d}.{date.year:04d}"
 
 
+def period_in_words(started_on: datetime.date | None, ended_on: datetime.date | None) -> str:
+    """A term as plans have it (§ 7.3): «19–23 октября 2026 г.», «30 октября – 5 ноября 2026 г.»,
+    «10 ноября 2026 г. – 14 мая 2027 г.», «21 мая 2027 г.» for one day; «до …» without a first day,
+    «с …» without a last one, an empty string without both.
+    """
+    if started_on is None or ended_on is None:
+        if ended_on:
+            return f"до {date_in_words(ended_on)}"
+        return f"с {date_in_words(started_on)}" if started_on else ""
+    end = date_in_words(ended_on)
+    if started_on == ended_on:
+        return end
+    if started_on.year != ended_on.year:
+        return f"{date_in_words(started_on)} – {end}"
+    if started_on.month != ended_on.month:
+        return f"{started_on.day} {_MONTHS[started_on.month - 1]} – {end}"
+    return f"{started_on.day}–{end}"
+
+
 # Agreement
 
 
@@ -88,6 +107,21 @@ def pupil(gender: str, class_name: str, case: str = "nominative") -> str:
     return f"{_PUPIL[gender][CASES.index(case)]} {class_name} класса"
 
 
+_WITH_VOWEL = re.compile(
+    r"(?:[сзшж][бвгджзйклмнпрстфхцчшщ]|щ|[лр][бвгджзклмнпрстфхцчшщь]|мн|мст|вс|вт)", re.IGNORECASE
+)
+
+
+def with_preposition(word: str) -> str:
+    """«с» or «со» as it stands before ``word``: с Черных, со Смирновой, со Щербаковым."""
+    return "со" if _WITH_VOWEL.match(word) else "с"
+
+
+def people(number: int) -> str:
+    """«12 человек», «22 человека» (§ 6.4)."""
+    return f"{number} {plural(number, 'человек', 'человека', 'человек')}"
+
+
 def signature_name(short: str) -> str:
     """«Очирова Г.Ц.» as it stands beside a signature: «Г.Ц. Очирова» (§ 3.2)."""
     surname, _, initials = short.replace(NO_BREAK_SPACE, " ").strip().rpartition(" ")
@@ -98,6 +132,7 @@ def signature_name(short: str) -> str:
 
 
 _SPACES = re.compile("[\\t-\\r\\x85\\u2028\\u2029 ]+")
+_SPACES_MET = re.compile("[ \u00a0]{2,}")
 _UNPRINTABLE = re.compile(
     "[\\x00-\\x08\\x0e-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufffe\\uffff"
     "\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ufeff]"
@@ -109,7 +144,27 @@ def clean(text: str) -> str:
 
     Word processors refuse a file with control characters, so the renderers never see them.
     """
-    return _UNPRINTABLE.sub("", _SPACES.sub(" ", text))
+    return _SPACES_MET.sub(" ", _UNPRINTABLE.sub("", _SPACES.sub(" ", text)))
+
+
+_ABBREVIATED = re.compile(
+    r"(?<!\w)(?:\w|гг|вв|др|пр|проч|ст|стр|им|ул|руб|коп|тыс|млн|чел|экз|прил)\.$"
+)
+
+
+def ended(text: str, mark: str) -> tuple[str, str]:
+    """``text`` somebody typed and the mark to print after it, so that no two marks meet.
+
+    ``mark`` is «.», «;» or empty. A stop that ends a sentence gives way to ``mark``, one that
+    belongs to an abbreviation stays («2026 г.;») and is itself the full stop at the end.
+    """
+    text = clean(text).strip()
+    bare = text.rstrip(" \u00a0;,:.")
+    if not bare or "." not in text[len(bare) :]:
+        return bare, "" if mark == "." and bare.endswith(("!", "?", "…")) else mark
+    if mark == ".":
+        return f"{bare}.", ""
+    return (f"{bare}." if _ABBREVIATED.search(f"{bare}.") else bare), mark
 
 
 def nest_quotes(text: str) -> str:

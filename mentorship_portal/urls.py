@@ -7,9 +7,12 @@ from mentorship_portal.board.views import board
 urlpatterns = [
     path("", include("mentorship_portal.home.urls")),
     path("", include("programmes.school.urls")),
+    path("council/", include("programmes.council.urls")),
     path("people/", include("programmes.people.urls")),
     path("programmes/<int:programme_id>/", board, name="board"),
     path("programmes/", include("programmes.programme.urls")),
+    path("programmes/<int:programme_id>/group/", include("programmes.preparation.group_urls")),
+    path("programmes/<int:programme_id>/plan/", include("programmes.preparation.plan_urls")),
     path("programmes/<int:programme_id>/mentees/", include("programmes.mentees.urls")),
     path("programmes/<int:programme_id>/mentors/", include("programmes.mentors.urls")),
     path("", include("pairs.formation.urls")),

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Sets up what `make run` and `make test` need, once: .venv with the locked packages, and the system
-# parts (PDF libraries, a font, Chromium for the tests). Says plainly what it could not install.
+# parts (PDF libraries, a font, Chromium and LibreOffice for the tests). Says plainly what it could not install.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 purpose=${1:-run}
@@ -35,6 +35,7 @@ system_parts() {
   if [ "$purpose" = test ]; then
     command -v chromium >/dev/null || command -v chromium-browser >/dev/null || install chromium || echo "Без Chromium проверки в браузере пропускаются."
     command -v pdftotext >/dev/null || install poppler-utils || echo "Без pdftotext часть проверок PDF пропускается."
+    command -v soffice >/dev/null || command -v libreoffice >/dev/null || install libreoffice-writer-nogui || echo "Без LibreOffice не проверяется, как документы Word выглядят на странице."
   fi
 }
 

@@ -7,18 +7,22 @@ from pairs.formation.forming import confirm_pairs, propose
 from pairs.models import Pair
 from programmes.access import Role
 from programmes.models import (
+    CouncilMember,
     Curator,
+    GroupMember,
     Head,
     Mentee,
     Mentor,
     MentoringForm,
     Person,
+    PlanItem,
     Programme,
     RoleGrant,
     School,
     User,
 )
 from programmes.people.models import Kind
+from programmes.preparation.models import add_item
 
 PASSWORD = "Верный пароль 94"
 START = datetime.date(2026, 9, 14)
@@ -110,6 +114,34 @@ def curator_of(programme: Programme, name: str = "Черных Андрей Са
     return Curator.objects.create(
         programme=programme, person=who, **({"started_on": START} | fields)
     )
+
+
+def council_member(school: School, duty: str = "member", who: Person | None = None, **fields):
+    """Somebody in the pedagogical council from the first day of the school year."""
+    return CouncilMember.objects.create(
+        school=school,
+        person=who or teacher(school),
+        duty=duty,
+        **({"started_on": datetime.date(2026, 9, 1)} | fields),
+    )
+
+
+def group_member(
+    programme: Programme, who: Person | None = None, is_leader: bool = False, **fields
+) -> GroupMember:
+    """Somebody in the project group, after those who are there."""
+    started_on = fields.pop("started_on", START)
+    return GroupMember.join(
+        programme, who or teacher(programme.school), started_on, is_leader=is_leader, **fields
+    )
+
+
+def plan_item(programme: Programme, title: str = "Собрание", **fields) -> PlanItem:
+    """The last item of the implementation plan, or of another one."""
+    defaults = {"plan": "implementation", "ended_on": datetime.date(2026, 10, 23)}
+    if fields.get("plan", "implementation") == "implementation":
+        defaults["stage"] = 1
+    return add_item(programme, title=title, **(defaults | fields))
 
 
 def mentor_in_base(programme: Programme, who: Person | None = None, **fields) -> Mentor:

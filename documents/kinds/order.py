@@ -5,8 +5,8 @@ Facts are plain strings in the cases in which the stored forms give them; anythi
 """
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from documents import wording
@@ -24,6 +24,7 @@ from documents.paper import (
     Preamble,
     Resolution,
     Signature,
+    Stamp,
     Words,
     fact,
 )
@@ -199,6 +200,7 @@ def _control(facts: OrderFacts, by_instruction: str) -> Words:
 def _replacing(order: BasisFacts) -> Clause:
     """«Признать утратившим силу приказ от 09.11.2026 № 178-од «О формировании …».»"""
     date = wording.date_in_words(order.date) if order.date else ""
+    subject = phrase(order.subject, "replaces.subject", "заголовок заменяемого приказа")
     return Clause(
         "replaces",
         (
@@ -206,7 +208,7 @@ def _replacing(order: BasisFacts) -> Clause:
             fact(date, "replaces.date", "дата заменяемого приказа"),
             " № ",
             fact(order.number, "replaces.number", "номер заменяемого приказа"),
-            *((" «", Fact(order.subject, "replaces.subject"), "»") if order.subject else ()),
+            *((" «", subject, "»") if isinstance(subject, Fact) else ()),
             ".",
         ),
     )
@@ -225,6 +227,50 @@ def day(date: datetime.date | None, source: str, label: str) -> Inline:
     return fact(wording.date_in_words(date) if date else "", source, label)
 
 
+def until(words: str, date: datetime.date | None, source: str, label: str) -> Words:
+    """``words``, the day and one stop: «… в срок до 5 октября 2026 г.»"""
+    return closed((words, day(date, source, label)))
+
+
+def closed(words: Words, mark: str = ".") -> Words:
+    """``words`` with ``mark`` after them; «2026 г.», «Кваша П.И.» get no second stop."""
+    *before, last = words
+    if isinstance(last, str):
+        text, mark = wording.ended(last, mark)
+        return (*before, text + mark)
+    if isinstance(last, Fact):
+        text, mark = wording.ended(last.text, mark)
+        last = replace(last, text=text)
+    return (*before, last, mark) if mark else (*before, last)
+
+
+def phrase(text: str | None, source: str, label: str) -> Fact | Blank:
+    """Text that somebody typed, for the middle of a sentence: without marks at its end."""
+    return fact(wording.ended(text or "", "")[0], source, label)
+
+
+def typed(text: str, source: str, label: str, mark: str = ".") -> Words:
+    """Text that somebody typed, with one ``mark`` at its end; nothing typed is a Blank."""
+    return closed((phrase(text, source, label),), mark)
+
+
+def distinct(identifiers: Iterable[str]) -> Iterator[str]:
+    """``identifiers`` with «-2», «-3» … added to those that repeat."""
+    seen: set[str] = set()
+    for identifier in identifiers:
+        unique, count = identifier, 1
+        while unique in seen:
+            count += 1
+            unique = f"{identifier}-{count}"
+        seen.add(unique)
+        yield unique
+
+
+def marks(count: int) -> list[str]:
+    """What ends each of ``count`` entries of a list: «;», and «.» after the last."""
+    return [";"] * (count - 1) + ["."] if count else []
+
+
 def listed(people: Sequence[PersonFacts], case: str, role: str, prefix: str) -> tuple[Block, ...]:
     """A list after a colon, an entry a person: «Дашинимаева Баира Цыреновича, учителя …;».
 
@@ -233,17 +279,26 @@ def listed(people: Sequence[PersonFacts], case: str, role: str, prefix: str) -> 
     if not people:
         return (Paragraph(f"{prefix}-none", (Blank(prefix, role), "."), is_entry=True),)
     return tuple(
-        Paragraph(
-            f"{prefix}-{person.source}",
-            (*named_with_description(person, case, role), "." if last else ";"),
-            is_entry=True,
+        Paragraph(identifier, closed(named_with_description(person, case, role), mark), True)
+        for identifier, person, mark in zip(
+            distinct(f"{prefix}-{person.source}" for person in people),
+            people,
+            marks(len(people)),
+            strict=True,
         )
-        for person, last in _with_last(people)
     )
 
 
-def _with_last(people: Sequence[PersonFacts]) -> Iterator[tuple[PersonFacts, bool]]:
-    return ((person, index == len(people)) for index, person in enumerate(people, start=1))
+def one_or_listed(
+    one: str, many: str, people: Sequence[PersonFacts], case: str, role: str, prefix: str
+) -> tuple[Words, tuple[Block, ...]]:
+    """Words of a clause about people, and its entries: one person stands on the line after
+    ``one``, several make a list after ``many`` and a colon. Nobody is a blank after ``one``.
+    """
+    if len(people) > 1:
+        return (f"{many}:",), listed(people, case, role, prefix)
+    named = named_with_description(people[0], case, role) if people else (Blank(prefix, role),)
+    return closed((f"{one} ", *named)), ()
 
 
 def enumerated(parts: Sequence[Words]) -> Words:
@@ -306,6 +361,36 @@ def basis_date_and_number(basis: BasisFacts | None, kind: str, what: str) -> Wor
         fact(date, f"basis.{kind}.date", f"дата {what}"),
         " № ",
         fact(basis.number if basis else "", f"basis.{kind}.number", f"номер {what}"),
+    )
+
+
+def approval_stamp(
+    participle: str,
+    school: SchoolFacts,
+    date: datetime.date | None,
+    number: str,
+    *,
+    source: str = "paper",
+    what: str = "приказа",
+) -> Stamp:
+    """«УТВЕРЖДЕН / приказом МБОУ … / от 15.10.2026 № 163-од» (domain notes § 3.3).
+
+    ``participle`` agrees with what is approved: УТВЕРЖДЕН (plan), УТВЕРЖДЕНО (Regulation).
+    ``source`` begins the sources of date and number: «paper» on an annex of the order itself,
+    «basis.D3» on a paper of its own; ``what`` names the order in the genitive, for blanks.
+    """
+    return Stamp(
+        "approved",
+        (
+            (participle,),
+            ("приказом ", short_name(school)),
+            (
+                "от ",
+                fact(wording.date_numeric(date) if date else "", f"{source}.date", f"дата {what}"),
+                " № ",
+                fact(number, f"{source}.number", f"номер {what}"),
+            ),
+        ),
     )
 
 

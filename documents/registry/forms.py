@@ -1,87 +1,15 @@
 """Forms of the register."""
 
-import datetime
 import re
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from documents.registry.drafting import CITES, open_pairs
-from documents.registry.life import TITLES
-from documents.registry.models import Document, Kind, Series
+from documents.drafting.fields import CleanCharField, DateInput, check_date
+from documents.drafting.kinds import KINDS
+from documents.numbering.models import Series
+from documents.registry.models import Kind
 from documents.registry.uploads import checked_scan
-from programmes.text import clean_text
-
-EARLIEST = datetime.date(2000, 1, 1)
-LATEST = datetime.date(2100, 1, 1)
-
-
-def check_date(date: datetime.date | None) -> datetime.date | None:
-    if date and not EARLIEST <= date <= LATEST:
-        raise ValidationError("Проверьте год.")
-    return date
-
-
-class DateInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self, **kwargs) -> None:
-        super().__init__(format="%Y-%m-%d", **kwargs)
-
-
-class CleanCharField(forms.CharField):
-    """A text field that drops control and direction characters (SEC 08)."""
-
-    def to_python(self, value):
-        return clean_text(super().to_python(value) or "").strip()
-
-
-class DraftForm(forms.Form):
-    """What only the draft knows: its date, the paper it rests on, the pairs it leaves out."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    date = forms.DateField(
-        label="Дата приказа", required=False, widget=DateInput(), help_text="День подписания."
-    )
-    basis = forms.ModelChoiceField(
-        label="Основание: приказ об утверждении плана",
-        queryset=Document.objects.none(),
-        required=False,
-        empty_label="не выбрано",
-    )
-    pairs = forms.MultipleChoiceField(
-        label="Пары и группы приказа",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text="Подтверждённые пары, которых нет в других приказах. Неотмеченные останутся "
-        "для следующего приказа.",
-    )
-
-    def __init__(self, *args, document: Document, **kwargs) -> None:
-        excluded = set(document.facts.get("excluded_pairs", ()))
-        self.open_pairs = open_pairs(document)
-        basis = document.basis(Kind.PLAN)
-        kwargs["initial"] = {
-            "version": document.version,
-            "date": document.date,
-            "basis": basis.pk if basis else None,
-            "pairs": [str(pair.pk) for pair in self.open_pairs if pair.pk not in excluded],
-        }
-        super().__init__(*args, **kwargs)
-        self.fields["basis"].queryset = document.school.documents.registered().filter(
-            kind__in=CITES[document.kind]
-        )
-        self.fields["pairs"].choices = [
-            (str(pair.pk), f"{pair} – {pair.form.title}") for pair in self.open_pairs
-        ]
-
-    def clean_date(self):
-        return check_date(self.cleaned_data["date"])
-
-    @property
-    def excluded_pairs(self) -> list[int]:
-        chosen = set(self.cleaned_data["pairs"])
-        return [pair.pk for pair in self.open_pairs if str(pair.pk) not in chosen]
 
 
 class ByHandForm(forms.Form):
@@ -105,7 +33,7 @@ class ByHandForm(forms.Form):
         if data.get("kind") == Kind.OTHER and not data.get("title"):
             self.add_error("title", "Назовите документ.")
         if data.get("kind") and not data.get("title"):
-            data["title"] = TITLES.get(data["kind"], "")
+            data["title"] = KINDS[data["kind"]].title if data["kind"] in KINDS else ""
         return data
 
 
@@ -128,7 +56,7 @@ class ReasonForm(forms.Form):
 class SeriesForm(forms.ModelForm):
     class Meta:
         model = Series
-        fields = ["title", "suffix", "number_format", "first_number"]
+        fields = ["title", "suffix", "number_format", "first_number", "is_school_year"]
 
     def clean_number_format(self):
         text = self.cleaned_data["number_format"]

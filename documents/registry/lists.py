@@ -1,4 +1,4 @@
-"""Lists of papers: the chain, the director's desk, the register, settings of the numbers."""
+"""Lists of papers: the chain, the director's desk, the register, papers entered by hand."""
 
 from dataclasses import dataclass
 
@@ -6,27 +6,57 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from documents.registry import drafting, life
-from documents.registry.forms import ByHandForm, SeriesForm, SkipForm
-from documents.registry.models import Basis, Document, Kind
+from documents.drafting.kinds import KINDS
+from documents.numbering import counting
+from documents.numbering.models import Purpose, Series
+from documents.registry import issuing
+from documents.registry.forms import ByHandForm
+from documents.registry.models import CHAIN, Basis, Document, Kind
 from documents.registry.views import KEEPERS, READERS
 from programmes.access import Role, allow
-from programmes.numbers import whole_number
+from programmes.numbers import whole_number, whole_numbers
 from programmes.programme.models import Programme
 from programmes.refusal import Refusal
 
 
-@dataclass(frozen=True)
+@dataclass
 class Link:
     """One place in the chain D1 → D8 with the papers that stand there."""
 
     kind: str
     title: str
     documents: list[Document]
-    is_written_here: bool
+    needs: list[str]
+    is_next: bool = False
+
+    @property
+    def is_done(self) -> bool:
+        return any(document.is_registered for document in self.documents)
+
+    @property
+    def draft(self) -> Document | None:
+        return next((document for document in self.documents if document.is_open), None)
+
+
+def chain_of(documents: list[Document]) -> list[Link]:
+    """The chain with the papers of a programme; the first one to be done is marked."""
+    registered = {document.kind for document in documents if document.is_registered}
+    chain = [
+        Link(
+            kind,
+            kind.label,
+            [document for document in documents if document.kind == kind],
+            [Kind(other).label for other in KINDS[kind].needs if other not in registered],
+        )
+        for kind in CHAIN
+    ]
+    for link in chain:
+        if not link.is_done:
+            link.is_next = True
+            break
+    return chain
 
 
 @require_safe
@@ -38,33 +68,30 @@ def document_list(request: HttpRequest) -> HttpResponse:
     programme = get_object_or_404(programmes, pk=chosen) if chosen else programmes.current()
     documents = list(
         Document.objects.visible_to(request.user)
-        .prefetch_related("basis_links__basis")
+        .prefetch_related("basis_links__basis", "changed_by")
+        .select_related("changes")
         .order_by("date", "pk")
     )
     mine = [d for d in documents if programme and d.programme_id == programme.pk]
-    chain = [
-        Link(kind, title, [d for d in mine if d.kind == kind], kind in drafting.WRITTEN)
-        for kind, title in Kind.choices
-        if kind != Kind.OTHER
-    ]
     return render(
         request,
         "documents/registry/list.html",
         {
             "programme": programme,
             "programmes": programmes.order_by("-started_on"),
-            "chain": chain,
-            "others": [d for d in mine if d.kind == Kind.OTHER]
+            "chain": chain_of(mine),
+            "others": [d for d in mine if d.kind not in CHAIN]
             + [d for d in documents if d.programme_id is None],
             "may_change": request.user.is_any(*KEEPERS),
             "open_pairs": open_pair_count(programme) if programme else 0,
+            "has_papers": any(d.kind in KINDS and not d.is_by_hand for d in mine),
         },
     )
 
 
 def open_pair_count(programme: Programme) -> int:
     """Confirmed pairs that no standing order has formed."""
-    standing = programme.documents.filter(kind=Kind.PAIRS, state__in=Document.REGISTERED_STATES)
+    standing = programme.documents.registered().filter(kind=Kind.PAIRS)
     return programme.pairs.confirmed().exclude(ordered__document__in=standing).count()
 
 
@@ -72,40 +99,74 @@ def open_pair_count(programme: Programme) -> int:
 @allow(Role.DIRECTOR)
 def desk(request: HttpRequest) -> HttpResponse:
     """What waits for the director: to sign, to scan; and what was registered last."""
+    return desk_page(request)
+
+
+def desk_page(request: HttpRequest, *, outcomes=(), chosen=(), status: int = 200) -> HttpResponse:
     documents = Document.objects.visible_to(request.user).select_related("programme")
     return render(
         request,
         "documents/registry/desk.html",
         {
-            "waiting": documents.filter(state=Document.State.FOR_SIGNATURE).order_by("pk"),
+            "waiting": documents.filter(state=Document.State.FOR_SIGNATURE).order_by("date", "pk"),
             "drafts": documents.filter(state=Document.State.DRAFT).order_by("pk"),
             "unsigned": documents.filter(
                 state=Document.State.REGISTERED, is_by_hand=False
-            ).order_by("date"),
+            ).order_by("date", "pk"),
             "latest": documents.registered().order_by("-date", "-pk")[:10],
+            "refused": [outcome for outcome in outcomes if outcome.reasons],
+            "chosen": chosen,
         },
+        status=status,
     )
+
+
+@require_POST
+@allow(Role.DIRECTOR)
+def register_chosen(request: HttpRequest) -> HttpResponse:
+    """Register the ticked papers at once; each refusal is told beside those that went through."""
+    ids = whole_numbers(request.POST.getlist("documents"))
+    documents = list(Document.objects.managed_by(request.user).filter(pk__in=ids))
+    if not documents:
+        messages.error(request, "Отметьте хотя бы один документ.")
+        return desk_page(request, status=422)
+    outcomes = issuing.register_several(documents, request.user)
+    done = [outcome.document for outcome in outcomes if not outcome.reasons]
+    if done:
+        numbers = ", ".join(f"№ {document.number}" for document in done)
+        messages.success(request, f"Зарегистрировано: {numbers}.")
+    if len(done) == len(outcomes):
+        return redirect("director-desk")
+    return desk_page(request, outcomes=outcomes, chosen=ids, status=422)
 
 
 @require_safe
 @allow(*READERS)
 def register_book(request: HttpRequest) -> HttpResponse:
     """The register of a series and year, printable."""
-    school = request.user.school
-    series = life.series_of(school)
-    years = life.years_of(series)
-    asked = whole_number(request.GET.get("year", ""))
-    year = asked if asked in years else years[0]
+    series, year = asked_series(request)
     return render(
         request,
         "documents/registry/book.html",
         {
             "series": series,
+            "purposes": Purpose.choices,
             "year": year,
-            "years": years,
-            "rows": life.register_book(school, series, year),
+            "year_in_words": series.year_in_words(year),
+            "years": [(other, series.year_in_words(other)) for other in counting.years_of(series)],
+            "rows": counting.register_book(series, year),
         },
     )
+
+
+def asked_series(request: HttpRequest) -> tuple[Series, int]:
+    """The series and the year that the address asks for, the school's orders by default."""
+    asked = request.GET.get("purpose", "")
+    purpose = asked if asked in Purpose.values else Purpose.ORDERS
+    series = Series.found(request.user.school, purpose)
+    years = counting.years_of(series)
+    year = whole_number(request.GET.get("year", ""))
+    return series, year if year in years else years[0]
 
 
 @allow(*KEEPERS)
@@ -129,7 +190,7 @@ def by_hand(request: HttpRequest) -> HttpResponse:
             else Programme.objects.visible_to(request.user).current(form.cleaned_data["date"])
         )
         try:
-            document = life.register_by_hand(
+            document = issuing.register_by_hand(
                 request.user.school, programme=programme, by=request.user, **form.cleaned_data
             )
         except Refusal as refusal:
@@ -138,7 +199,7 @@ def by_hand(request: HttpRequest) -> HttpResponse:
             messages.success(request, f"Документ № {document.number} внесён в журнал.")
             if target is None:
                 return redirect("document-detail", document.pk)
-            if document.kind in drafting.CITES.get(target.kind, ()):
+            if target.kind in KINDS and document.kind in KINDS[target.kind].needs:
                 Basis.objects.get_or_create(document=target, basis=document)
             return redirect("document-detail", target.pk)
     return render(
@@ -146,42 +207,4 @@ def by_hand(request: HttpRequest) -> HttpResponse:
         "documents/registry/by_hand.html",
         {"form": form, "target": target},
         status=422 if form.errors else 200,
-    )
-
-
-@allow(Role.ADMINISTRATOR, Role.DIRECTOR)
-def series_settings(request: HttpRequest) -> HttpResponse:
-    """How numbers look, where the year starts, which numbers were given outside the portal."""
-    series = life.series_of(request.user.school)
-    year = timezone.localdate().year
-    skip_initial = {"year": year, "next_free": life.next_number(series, year)}
-    form, skip_form = SeriesForm(instance=series), SkipForm(initial=skip_initial)
-    if request.method == "POST" and "next_free" in request.POST:
-        skip_form = SkipForm(request.POST)
-        if skip_form.is_valid():
-            data = skip_form.cleaned_data
-            try:
-                life.skip_to(series, data["year"], data["next_free"], data["note"], request.user)
-            except Refusal as refusal:
-                skip_form.add_error("next_free", ValidationError(list(refusal.messages)))
-            else:
-                messages.success(request, "Номера вне портала записаны.")
-                return redirect("series-settings")
-    elif request.method == "POST":
-        form = SeriesForm(request.POST, instance=series)
-        if form.is_valid():
-            form.save()
-            messages.success(request, "Настройки нумерации сохранены.")
-            return redirect("series-settings")
-    number = life.next_number(series, year)
-    return render(
-        request,
-        "documents/registry/series.html",
-        {
-            "form": form,
-            "skip_form": skip_form,
-            "year": year,
-            "next_number": series.format(number, year) if not form.errors else "",
-        },
-        status=422 if form.errors or skip_form.errors else 200,
     )

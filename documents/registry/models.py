@@ -6,16 +6,20 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from documents.numbering.models import Series
 from pairs.models import Pair
 from programmes.access import Role
+from programmes.people.models import Person
 from programmes.programme.models import Programme
 from programmes.school.models import School, User
 from programmes.text import Record
 
 
 class Kind(models.TextChoices):
-    """Kinds of papers: the instruction's set D1–D8. ``drafting.WRITTEN`` names those that the
-    portal writes itself; the others are entered by hand."""
+    """Kinds of papers: the instruction's set and what goes with it (rows D1–D9, D14).
+
+    ``documents.drafting`` writes them; any of them may also be entered by hand.
+    """
 
     IMPLEMENTATION = "D1", "Приказ «О внедрении целевой модели наставничества»"
     MINUTES = "D2", "Протокол заседания педагогического совета"
@@ -25,94 +29,30 @@ class Kind(models.TextChoices):
     APPOINTMENT = "D6", "Приказ «О назначении куратора и наставников»"
     PAIRS = "D7", "Приказ «О формировании наставнических пар (групп)»"
     FINAL_EVENT = "D8", "Приказ «О проведении итогового мероприятия»"
+    PLAN_PAPER = "D9", "План"
+    AGREEMENT = "D14", "Дополнительное соглашение к трудовому договору"
+    CHANGE = "change", "Приказ о внесении изменений или об отмене"
     OTHER = "other", "Другой документ"
 
 
-class Series(Record):
-    """A series of registration numbers, such as orders on core activity («-од»)."""
-
-    school = models.ForeignKey(School, models.CASCADE, related_name="series")
-    title = models.CharField("название", max_length=200, default="Приказы по основной деятельности")
-    suffix = models.CharField("окончание номера", max_length=10, default="-од", blank=True)
-    number_format = models.CharField(
-        "вид номера",
-        max_length=50,
-        default="{number}{suffix}",
-        help_text="{number} – порядковый номер, {suffix} – окончание, {year} – год.",
-    )
-    first_number = models.PositiveIntegerField(
-        "с какого номера начинать год",
-        default=1,
-        help_text="Номера ниже этого школа даёт приказам вне портала.",
-    )
-
-    class Meta:
-        verbose_name = "серия номеров"
-        verbose_name_plural = "серии номеров"
-        constraints = [
-            models.UniqueConstraint(fields=["school", "title"], name="series_once_a_title")
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-    def format(self, sequence: int, year: int) -> str:
-        return self.number_format.format(number=sequence, suffix=self.suffix, year=year)
-
-    def parse(self, number: str, year: int) -> int | None:
-        """The sequence number inside a written number of this series, or None."""
-        mark = "\x00"
-        before, _, after = self.number_format.format(
-            number=mark, suffix=self.suffix, year=year
-        ).partition(mark)
-        middle = number.strip().removeprefix(before).removesuffix(after)
-        if not (middle.isascii() and middle.isdecimal() and len(middle) <= 6 and int(middle)):
-            return None
-        sequence = int(middle)
-        return sequence if self.format(sequence, year) == number.strip() else None
+CHAIN = (
+    Kind.IMPLEMENTATION,
+    Kind.MINUTES,
+    Kind.PLAN,
+    Kind.REGULATION,
+    Kind.REGULATION_ORDER,
+    Kind.APPOINTMENT,
+    Kind.PAIRS,
+    Kind.FINAL_EVENT,
+)
 
 
-class SeriesYear(models.Model):
-    """The counter of one series in one year. Its row is locked while a number is given."""
+class Change(models.TextChoices):
+    """What a paper does to the earlier one that it names."""
 
-    series = models.ForeignKey(Series, models.CASCADE, related_name="years")
-    year = models.PositiveSmallIntegerField()
-    last_number = models.PositiveIntegerField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["series", "year"], name="one_counter_a_year")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.series}, {self.year}: {self.last_number}"
-
-
-class OutsideNumbers(Record):
-    """Numbers of a series that the school gave to papers outside the portal, and who said so.
-
-    They explain every hole of the register.
-    """
-
-    series = models.ForeignKey(Series, models.CASCADE, related_name="outside")
-    year = models.PositiveSmallIntegerField()
-    first = models.PositiveIntegerField("с номера")
-    last = models.PositiveIntegerField("по номер")
-    note = models.CharField("чему даны", max_length=300, blank=True)
-    created_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        verbose_name = "номера вне портала"
-        verbose_name_plural = "номера вне портала"
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(last__gte=models.F("first")), name="outside_in_order"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.first}–{self.last}"
+    REPLACES = "replaces", "заменяет"
+    AMENDS = "amends", "вносит изменения"
+    CANCELS = "cancels", "отменяет"
 
 
 class DocumentQuerySet(models.QuerySet):
@@ -138,8 +78,11 @@ class DocumentQuerySet(models.QuerySet):
 class Document(Record):
     """A paper of the school from its first draft on.
 
-    ``facts`` holds what only this paper knows (a date to come, pairs left out, chosen wordings).
-    Once registered, number, date and issued files never change; scan and cancelling come after.
+    ``facts`` holds what only this paper knows (a term, a responsible person, pairs left out);
+    people and pairs stand in it as {"person": id} and {"pair": id}. ``edits`` are what a person
+    changed in the text, block by block (``documents.editing``). ``changes`` is the earlier paper
+    that this one replaces, amends or cancels. Once registered, number, date and issued files never
+    change; scan, cancelling and replacing come after.
     """
 
     class State(models.TextChoices):
@@ -148,6 +91,7 @@ class Document(Record):
         REGISTERED = "registered", "зарегистрирован"
         SIGNED = "signed", "подписан"
         CANCELLED = "cancelled", "отменён"
+        REPLACED = "replaced", "заменён"
 
     REGISTERED_STATES = (State.REGISTERED, State.SIGNED)
     OPEN_STATES = (State.DRAFT, State.FOR_SIGNATURE)
@@ -156,7 +100,7 @@ class Document(Record):
     programme = models.ForeignKey(
         Programme, models.PROTECT, null=True, blank=True, related_name="documents"
     )
-    kind = models.CharField("вид", max_length=5, choices=Kind)
+    kind = models.CharField("вид", max_length=10, choices=Kind)
     title = models.CharField("заголовок", max_length=300)
     state = models.CharField(max_length=15, choices=State, default=State.DRAFT)
     date = models.DateField("дата", null=True, blank=True)
@@ -168,6 +112,11 @@ class Document(Record):
     sequence = models.PositiveIntegerField(null=True, blank=True)
     is_by_hand = models.BooleanField("зарегистрирован вручную", default=False)
     facts = models.JSONField(default=dict, blank=True)
+    edits = models.JSONField(default=list, blank=True)
+    changes = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="changed_by"
+    )
+    change = models.CharField(max_length=10, choices=Change, blank=True)
     remark = models.CharField("замечание", max_length=500, blank=True)
     cancel_reason = models.CharField("причина отмены", max_length=300, blank=True)
     bases = models.ManyToManyField(
@@ -199,6 +148,11 @@ class Document(Record):
                 | (Q(date__isnull=False) & ~Q(number="")),
                 name="registered_has_date_and_number",
             ),
+            models.CheckConstraint(
+                condition=Q(changes__isnull=True, change="")
+                | (Q(changes__isnull=False) & ~Q(change="")),
+                name="change_names_what_it_changes",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -209,6 +163,11 @@ class Document(Record):
     @property
     def is_open(self) -> bool:
         return self.state in self.OPEN_STATES
+
+    @property
+    def is_issued(self) -> bool:
+        """Whether it has ever been registered, in force or not."""
+        return bool(self.number)
 
     @property
     def is_registered(self) -> bool:
@@ -252,6 +211,51 @@ class OrderedPair(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document}: {self.pair}"
+
+
+class NamedPerson(models.Model):
+    """A person whom a registered order names in a role: appointed, thanked."""
+
+    class Role(models.TextChoices):
+        CURATOR = "curator", "куратор"
+        MENTOR = "mentor", "наставник"
+        AWARDED = "awarded", "поощрён"
+        WORKER = "worker", "работник"
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="named")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="named_in")
+    role = models.CharField(max_length=10, choices=Role)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "person", "role"], name="named_once_in_a_role"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document}: {self.person}, {self.get_role_display()}"
+
+
+class Version(models.Model):
+    """A text of a draft as it stood at a moment, to be compared with others."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    note = models.CharField("пометка", max_length=200, blank=True)
+    content = models.TextField()
+    created_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "версия текста"
+        verbose_name_plural = "версии текста"
+        constraints = [
+            models.UniqueConstraint(fields=["document", "number"], name="version_once_a_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document}, версия {self.number}"
 
 
 class IssuedFile(models.Model):

@@ -1,50 +1,58 @@
-"""Pages of a paper: text, facts, life, files."""
+"""The page of a paper: its text, its facts, its life."""
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from documents.registry import drafting, life
-from documents.registry.forms import DraftForm, ReasonForm, ScanForm
-from documents.registry.models import Document, Kind
-from documents.render.pdf import PdfUnavailable
+from documents.drafting.base import DraftForm
+from documents.drafting.kinds import KINDS
+from documents.numbering import counting
+from documents.registry import issuing, life, text
+from documents.registry.forms import ReasonForm, ScanForm
+from documents.registry.models import Change, Document, Kind
 from programmes.access import Role, allow
 from programmes.programme.models import Programme
 from programmes.refusal import Refusal
 
 READERS = (Role.CURATOR, Role.DIRECTOR, Role.EXPERT)
 KEEPERS = (Role.CURATOR, Role.DIRECTOR)
-TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-    "jpg": "image/jpeg",
-    "png": "image/png",
-}
 
 
 def managed(request: HttpRequest, pk: int) -> Document:
     documents = Document.objects.managed_by(request.user).select_related(
-        "school", "programme", "series"
+        "school", "programme", "series", "changes"
+    )
+    return get_object_or_404(documents, pk=pk)
+
+
+def visible(request: HttpRequest, pk: int) -> Document:
+    documents = Document.objects.visible_to(request.user).select_related(
+        "school", "programme", "series", "changes", "registered_by"
     )
     return get_object_or_404(documents, pk=pk)
 
 
 @require_POST
-@allow(Role.CURATOR, Role.DIRECTOR)
-def order_on_pairs(request: HttpRequest, programme_id: int) -> HttpResponse:
-    """Open the draft of the order D7, making it when there is none."""
+@allow(*KEEPERS)
+def start(request: HttpRequest, programme_id: int) -> HttpResponse:
+    """Open the draft of a kind of paper, making it when there is none."""
     programme = get_object_or_404(Programme.objects.visible_to(request.user), pk=programme_id)
-    return redirect("document-detail", life.open_draft(programme, Kind.PAIRS, request.user).pk)
+    kind = request.POST.get("kind", "")
+    if kind not in KINDS or kind == Kind.CHANGE:
+        raise Http404
+    return redirect("document-detail", life.open_draft(programme, kind, request.user).pk)
 
 
 @require_safe
 @allow(*READERS)
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
-    documents = Document.objects.visible_to(request.user).select_related(
-        "school", "programme", "series", "registered_by"
-    )
-    return page(request, get_object_or_404(documents, pk=pk))
+    return page(request, visible(request, pk))
+
+
+def form_of(document: Document, data=None) -> DraftForm:
+    kind = KINDS[document.kind]
+    return kind.form(data, document=document, kind=kind)
 
 
 def page(
@@ -61,22 +69,31 @@ def page(
     from documents.render.html import render_html
 
     may_change = request.user.is_any(*KEEPERS)
-    paper = drafting.paper_of(document)
-    is_draft = document.is_open
+    kind = text.kind_of(document)
+    is_draft = document.is_open and kind is not None
+    edited = text.edited(document) if is_draft else None
+    paper = edited.paper if edited else text.paper_of(document)
     if is_draft and may_change and draft_form is None:
-        draft_form = DraftForm(document=document)
+        draft_form = form_of(document)
     context = {
         "document": document,
-        "sheet": render_html(paper) if paper else "",
+        "kind": kind,
+        "sheet": render_html(paper, link=lambda source: text.place_of(source, document))
+        if paper
+        else "",
         "has_paper": paper is not None,
+        "edited": edited,
         "may_change": may_change,
         "draft_form": draft_form,
         "scan_form": scan_form or ScanForm(),
         "reason_form": reason_form or ReasonForm(),
-        "obstacles": drafting.obstacles(document) if is_draft else [],
+        "obstacles": text.obstacles(document, text=edited) if is_draft else [],
+        "is_approved_by_order": is_draft and kind.approved_by is not None,
+        "notes": text.notes(document) if is_draft else [],
         "next_number": next_number(document),
         "bases": [link.basis for link in document.basis_links.select_related("basis")],
         "resting": document.resting.visible_to(request.user),
+        "changed_by": document.changed_by.visible_to(request.user).order_by("pk"),
         "scans": document.scans.order_by("-uploaded_at"),
         "refusals": refusals,
     }
@@ -87,34 +104,61 @@ def next_number(document: Document) -> str:
     """The number the draft will get when it is registered now, as it will be printed."""
     if not document.is_open or document.series is None or document.date is None:
         return ""
-    year = document.date.year
-    return document.series.format(life.next_number(document.series, year), year)
+    year = document.series.year_of(document.date)
+    return document.series.format(counting.next_number(document.series, year), year)
 
 
 @require_POST
 @allow(*KEEPERS)
 def update_facts(request: HttpRequest, pk: int) -> HttpResponse:
     document = managed(request, pk)
-    form = DraftForm(request.POST, document=document)
+    if not document.is_open or document.kind not in KINDS:
+        refusal = "Документ уже зарегистрирован и больше не меняется."
+        return page(request, document, refusals=(refusal,), status=422)
+    form = form_of(document, request.POST)
     if not form.is_valid():
         return page(request, document, draft_form=form, status=422)
-    basis = form.cleaned_data["basis"]
     try:
         life.update_draft(
             document,
             version=form.cleaned_data["version"],
             date=form.cleaned_data["date"],
-            bases=[basis] if basis else [],
-            excluded_pairs=form.excluded_pairs,
+            bases=form.bases,
+            facts=form.facts,
         )
     except Refusal as refusal:
-        status = 409 if document.is_open else 422
-        document.refresh_from_db()
-        form.data = form.data.copy()
-        form.data["version"] = document.version
-        return page(request, document, draft_form=form, refusals=refusal.messages, status=status)
-    messages.success(request, "Данные приказа сохранены.")
+        return _stale(request, document, form, refusal)
+    messages.success(request, "Данные документа сохранены.")
     return redirect("document-detail", document.pk)
+
+
+def _stale(request, document: Document, form: DraftForm, refusal: Refusal) -> HttpResponse:
+    """What was typed stays in the form; beside it, what somebody else has stored meanwhile."""
+    status = 409 if document.is_open else 422
+    document.refresh_from_db()
+    stored = form_of(document)
+    form.data = form.data.copy()
+    form.data["version"] = document.version
+    differing = []
+    if document.is_open:
+        for name, field in form.fields.items():
+            now, mine = stored[name].initial, form[name].value()
+            if name != "version" and field.has_changed(now, mine):
+                differing.append(f"{field.label}: сохранено другое – {in_words(stored[name])}")
+    refusals = (*refusal.messages, *differing)
+    return page(request, document, draft_form=form, refusals=refusals, status=status)
+
+
+def in_words(field) -> str:
+    """The value of a bound field as a person reads it."""
+    value = field.initial
+    choices = getattr(field.field, "choices", None) or getattr(field.field.widget, "choices", ())
+    titles = {str(key): str(title) for key, title in choices}
+    values = value if isinstance(value, list) else [value]
+    words = [titles.get(str(one), str(one)) for one in values if one not in (None, "")]
+    if hasattr(value, "strftime"):
+        words = [f"{value:%d.%m.%Y}"]
+    return "; ".join(words) or "пусто"
 
 
 def deed(request: HttpRequest, document: Document, verb, done: str, *args) -> HttpResponse:
@@ -131,9 +175,14 @@ def deed(request: HttpRequest, document: Document, verb, done: str, *args) -> Ht
 @require_POST
 @allow(*KEEPERS)
 def send_for_signature(request: HttpRequest, pk: int) -> HttpResponse:
-    return deed(
-        request, managed(request, pk), life.send_for_signature, "Документ ждёт подписи директора."
-    )
+    done = "Документ ждёт подписи директора."
+    return deed(request, managed(request, pk), life.send_for_signature, done, request.user)
+
+
+@require_POST
+@allow(*KEEPERS)
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    return deed(request, managed(request, pk), life.take_back, "Документ снова черновик.")
 
 
 @require_POST
@@ -153,11 +202,27 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
     """Register the paper; a second click finds it registered and shows it."""
     document = managed(request, pk)
     try:
-        registered = life.register(document, request.user)
+        registered = issuing.register(document, request.user)
     except Refusal as refusal:
         return page(request, document, refusals=refusal.messages, status=422)
-    messages.success(request, f"Приказ зарегистрирован под номером {registered.number}.")
+    messages.success(request, f"Документ зарегистрирован под номером {registered.number}.")
     return redirect("document-detail", document.pk)
+
+
+@require_POST
+@allow(*KEEPERS)
+def renew(request: HttpRequest, pk: int) -> HttpResponse:
+    """Begin the order that replaces, amends or cancels this paper."""
+    document = managed(request, pk)
+    change = request.POST.get("change", "")
+    if change not in Change.values:
+        return page(request, document, refusals=("Выберите, что сделать.",), status=422)
+    try:
+        draft = life.renew(document, change, request.user)
+    except Refusal as refusal:
+        return page(request, document, refusals=refusal.messages, status=422)
+    messages.success(request, "Черновик нового приказа готов. Этот документ пока действует.")
+    return redirect("document-detail", draft.pk)
 
 
 @require_POST
@@ -181,7 +246,7 @@ def delete_draft(request: HttpRequest, pk: int) -> HttpResponse:
         life.delete_draft(document)
     except Refusal as refusal:
         return page(request, document, refusals=refusal.messages, status=422)
-    messages.success(request, "Черновик удалён. Данные и пары остались на месте.")
+    messages.success(request, "Черновик удалён. Люди, пары и план остались на месте.")
     return redirect("document-list")
 
 
@@ -200,59 +265,3 @@ def upload_scan(request: HttpRequest, pk: int) -> HttpResponse:
         return page(request, document, refusals=refusal.messages, status=422)
     messages.success(request, "Скан сохранён, документ отмечен подписанным.")
     return redirect("document-detail", document.pk)
-
-
-@require_safe
-@allow(*READERS)
-def download(request: HttpRequest, pk: int, extension: str) -> HttpResponse:
-    """The DOCX or PDF: the issued file of a registered paper, a fresh one of a draft."""
-    document = get_object_or_404(
-        Document.objects.visible_to(request.user).select_related("school", "programme"), pk=pk
-    )
-    try:
-        content = file_of(document, extension)
-    except PdfUnavailable as error:
-        return render(
-            request, "documents/registry/no_pdf.html", {"document": document, "error": error},
-            status=503,
-        )  # fmt: skip
-    response = HttpResponse(content, content_type=TYPES[extension])
-    place = "inline" if extension == "pdf" and "print" in request.GET else "attachment"
-    response["Content-Disposition"] = f'{place}; filename="{file_name(document)}.{extension}"'
-    return response
-
-
-def file_of(document: Document, extension: str) -> bytes:
-    """Bytes of the paper in a format. Http404 when it exists on paper only."""
-    from documents.render.docx import render_docx
-    from documents.render.pdf import render_pdf
-
-    issued = document.issued.filter(format=extension).first()
-    if issued is not None:
-        return bytes(issued.content)
-    paper = drafting.paper_of(document)
-    if paper is None:
-        raise Http404
-    return render_pdf(paper) if extension == "pdf" else render_docx(paper)
-
-
-def file_name(document: Document) -> str:
-    """A plain ASCII name without anybody's name in it: ``d7-178-2026``."""
-    if document.sequence:
-        return f"{document.kind.lower()}-{document.sequence}-{document.year}"
-    return f"{document.kind.lower()}-draft-{document.pk}"
-
-
-@require_safe
-@allow(*READERS)
-def download_scan(request: HttpRequest, pk: int, scan_id: int) -> HttpResponse:
-    document = get_object_or_404(Document.objects.visible_to(request.user), pk=pk)
-    scan = get_object_or_404(document.scans, pk=scan_id)
-    response = FileResponse(
-        scan.file.open("rb"),
-        as_attachment=True,
-        filename=f"{file_name(document)}-scan.{scan.extension}",
-        content_type=TYPES[scan.extension],
-    )
-    response["Content-Security-Policy"] = "sandbox"
-    return response

@@ -1,13 +1,15 @@
-"""The named styles and the sheet of a paper in Word, as WordprocessingML (domain notes § 3.1).
+"""The named styles of a paper in Word, as WordprocessingML (domain notes § 3.1).
 
 Each style says everything about itself, so that papers look the same on a school's letterhead.
-Distances are in points, widths of the sheet in millimetres.
+Distances are in points, widths in millimetres.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from documents.printing import Style
+from documents.render.columns import PADDINGS, SIZES, Type
+from documents.render.sheet import TEXT_WIDTH
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -16,15 +18,8 @@ FONT = "Times New Roman"
 SIZE = 14
 STAMP_SIZE = 13
 HEAD_SIZE = 12  # founder and organisation: capitals in lines of at most 120 mm
-TABLE_SIZE = 12
+TABLE_SIZE = SIZES[Type.ORDINARY]
 
-PORTRAIT = (210, 297)
-MARGINS = (20, 10, 20, 30)  # top, right, bottom, left
-# The binding edge is the upper one of a sheet turned sideways.
-LANDSCAPE_MARGINS = (30, 20, 10, 20)
-HEADER_DISTANCE = 10
-TEXT_WIDTH = PORTRAIT[0] - MARGINS[1] - MARGINS[3]
-LANDSCAPE_TEXT_WIDTH = PORTRAIT[1] - LANDSCAPE_MARGINS[1] - LANDSCAPE_MARGINS[3]
 STAMP_WIDTH = 80
 HEAD_INDENT = (TEXT_WIDTH - 120) / 2  # a centred requisite is at most 120 mm wide
 NAME_COLUMN = 70
@@ -52,8 +47,10 @@ class Look:
     left: float = 0
     right: float = 0
     tab: tuple[str, float] | None = None
-    outline: int | None = None
+    outline: int | None = None  # the level of a heading, from 0
     is_spaced_as_one: bool = False  # no space between paragraphs of this style
+    is_hyphenated: bool = False
+    keeps_lines: bool = False  # all of a paragraph on one page
 
 
 def _body(name: str) -> Look:
@@ -114,7 +111,7 @@ LOOKS = {
     Style.EXECUTOR: _body("Ответственный"),
     Style.TABLE_HEADER: Look("Заголовок таблицы", "center", size=TABLE_SIZE),
     Style.TABLE_ROW: Look("Текст таблицы", size=TABLE_SIZE),
-    Style.SIGNATURE: Look("Подпись", before=32, tab=("right", TEXT_WIDTH)),
+    Style.SIGNATURE: Look("Подпись", before=32, tab=("right", TEXT_WIDTH), keeps_lines=True),
     Style.ACKNOWLEDGEMENT_HEADING: Look("Заголовок ознакомления", before=24, after=4),
     Style.ACKNOWLEDGEMENT: Look("Строка ознакомления", line=1.4, tab=("left", NAME_COLUMN)),
     Style.ANNEX_TITLE: Look(
@@ -122,8 +119,14 @@ LOOKS = {
     ),
 }
 
+_TABLE_NAMES = {
+    Type.ORDINARY: "Таблица документа",
+    Type.SMALL: "Широкая таблица документа",
+    Type.TINY: "Очень широкая таблица документа",
+}
+
 PAGE_NUMBER_ID = "PaperPageNumber"
-TABLE_ID = "PaperTable"
+EMBLEM_ID = "PaperEmblem"
 
 
 def style_id(style: Style) -> str:
@@ -131,10 +134,21 @@ def style_id(style: Style) -> str:
     return "Paper" + "".join(word.capitalize() for word in style.value.split("-"))
 
 
+def table_style_id(style: Style, kind: Type) -> str:
+    """The id of the style of words in a table with type of this size."""
+    return style_id(style) + kind.value.capitalize()
+
+
+def table_id(kind: Type) -> str:
+    """The id of the style of a table with type of this size."""
+    return "PaperTable" + kind.value.capitalize()
+
+
 def _character(bold: bool, size: int) -> str:
+    off = "" if bold else ' w:val="0"'
     return (
         f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{FONT}" w:cs="{FONT}"/>'
-        f"{'<w:b/><w:bCs/>' if bold else ''}"
+        f"<w:b{off}/><w:bCs{off}/>"
         f'<w:sz w:val="{size * 2}"/><w:szCs w:val="{size * 2}"/><w:lang w:val="ru-RU"/>'
     )
 
@@ -146,7 +160,8 @@ def _paragraph(look: Look) -> str:
         tab = f'<w:tabs><w:tab w:val="{kind}" w:pos="{twips(place)}"/></w:tabs>'
     outline = "" if look.outline is None else f'<w:outlineLvl w:val="{look.outline}"/>'
     return (
-        f"<w:widowControl/>{tab}"
+        f"{'<w:keepLines/>' if look.keeps_lines else ''}<w:widowControl/>{tab}"
+        f"{'' if look.is_hyphenated else '<w:suppressAutoHyphens/>'}"
         f'<w:spacing w:before="{round(look.before * 20)}" w:after="{round(look.after * 20)}" '
         f'w:line="{round(look.line * 240)}" w:lineRule="auto"/>'
         f'<w:ind w:left="{twips(look.left)}" w:right="{twips(look.right)}" '
@@ -156,10 +171,13 @@ def _paragraph(look: Look) -> str:
     )
 
 
-def _style(identifier: str, look: Look) -> str:
+def _style(identifier: str, look: Look, is_based: bool = False) -> str:
+    based = ""
+    if is_based and look.outline is not None:
+        based = f'<w:basedOn w:val="Heading{look.outline + 1}"/>'
     return (
         f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{identifier}">'
-        f'<w:name w:val="{escape(look.name)}"/><w:qFormat/>'
+        f'<w:name w:val="{escape(look.name)}"/>{based}<w:qFormat/>'
         f"<w:pPr>{_paragraph(look)}</w:pPr><w:rPr>{_character(look.bold, look.size)}</w:rPr>"
         "</w:style>"
     )
@@ -172,15 +190,54 @@ def _borders() -> str:
     )
 
 
-def custom_styles() -> list[str]:
-    """Each of our styles as an XML element with the prefix ``w``."""
+def custom_styles(*, is_based: bool = False) -> list[str]:
+    """Each of our styles as an XML element with the prefix ``w``.
+
+    ``is_based``: headings rest on the built-in ones, which a letterhead may have changed.
+    """
     return [
-        *(_style(style_id(style), look) for style, look in LOOKS.items()),
+        *(_style(style_id(style), look, is_based) for style, look in LOOKS.items()),
+        *(
+            _style(
+                table_style_id(style, kind),
+                replace(
+                    LOOKS[style],
+                    name=f"{LOOKS[style].name}, {SIZES[kind]} пт",
+                    size=SIZES[kind],
+                    is_hyphenated=True,
+                ),
+            )
+            for style in (Style.TABLE_HEADER, Style.TABLE_ROW)
+            for kind in (Type.SMALL, Type.TINY)
+        ),
         _style(PAGE_NUMBER_ID, Look("Номер страницы документа", "center", size=TABLE_SIZE)),
-        f'<w:style w:type="table" w:customStyle="1" w:styleId="{TABLE_ID}">'
-        '<w:name w:val="Таблица документа"/><w:basedOn w:val="TableNormal"/><w:tblPr>'
-        f"<w:tblBorders>{_borders()}</w:tblBorders></w:tblPr></w:style>",
+        _style(EMBLEM_ID, Look("Эмблема", "center", after=6)),
+        *(_table_style(kind) for kind in Type),
     ]
+
+
+def _table_style(kind: Type) -> str:
+    side = twips(PADDINGS[kind])
+    margins = "".join(
+        f'<w:{name} w:w="{width}" w:type="dxa"/>'
+        for name, width in (("top", 40), ("left", side), ("bottom", 40), ("right", side))
+    )
+    return (
+        f'<w:style w:type="table" w:customStyle="1" w:styleId="{table_id(kind)}">'
+        f'<w:name w:val="{_TABLE_NAMES[kind]}"/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>'
+        f"<w:tblBorders>{_borders()}</w:tblBorders><w:tblCellMar>{margins}</w:tblCellMar>"
+        "</w:tblPr></w:style>"
+    )
+
+
+def _built_in_headings() -> str:
+    return "".join(
+        f'<w:style w:type="paragraph" w:styleId="Heading{level}"><w:name w:val="heading {level}"/>'
+        '<w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:uiPriority w:val="9"/><w:qFormat/>'
+        f'<w:pPr><w:keepNext/><w:keepLines/><w:outlineLvl w:val="{level - 1}"/></w:pPr>'
+        "<w:rPr><w:b/><w:bCs/></w:rPr></w:style>"
+        for level in (1, 2)
+    )
 
 
 def styles_part() -> str:
@@ -201,5 +258,5 @@ def styles_part() -> str:
         '<w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/>'
         '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/>'
         "</w:tblCellMar></w:tblPr></w:style>"
-        f"{''.join(custom_styles())}</w:styles>"
+        f"{_built_in_headings()}{''.join(custom_styles(is_based=True))}</w:styles>"
     )

@@ -4,8 +4,9 @@ Only classes, no inline style or script, so that it passes a strict content secu
 look is ``static/documents/paper.css``. All words are escaped.
 """
 
+import datetime
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from itertools import groupby
 
@@ -14,12 +15,18 @@ from django.utils.safestring import SafeString, mark_safe
 from documents import wording
 from documents.paper import BLANK, Annex, Blank, Fact, Paper
 from documents.printing import Line, Run, Runs, Style, lines, plain_text
+from documents.render.columns import Type, type_of, widths_of
+from documents.render.emblem import ALT, emblem_of
 from documents.render.flow import POST_LENGTH, kept_with_next
+from documents.render.sheet import text_width
 
 _TOGETHER = re.compile(rf"[^\s<>&]*{wording.NO_BREAK_HYPHEN}[^\s<>&]*")
 
-# The level of the heading below the title of the paper.
+# The level of the heading below the title of the paper; inside an annex one deeper.
 _HEADINGS = {Style.TITLE: 0, Style.SECTION: 1, Style.HEADING: 1, Style.ANNEX_TITLE: 1}
+_DEEPER_IN_ANNEX = (Style.SECTION, Style.HEADING)
+
+_STAMPS = (Style.STAMP, Style.STAMP_LEFT)
 
 Link = Callable[[str], str | None]
 
@@ -37,13 +44,26 @@ def render_html(paper: Paper, *, link: Link | None = None, level: int = 2) -> Sa
 
 def render_page(paper: Paper) -> str:
     """The paper as a whole HTML document for print, without its style sheets."""
-    author = escape(plain_text(paper.short_organisation))
-    created = f'<meta name="dcterms.created" content="{paper.date}">' if paper.date else ""
+    return _page([paper], wording.plain(paper.full_title), paper.date)
+
+
+def render_set_page(papers: Sequence[Paper], title: str) -> str:
+    """Several papers as one HTML document for print, each on sheets of its own."""
+    return _page(papers, title, None)
+
+
+def _page(papers: Sequence[Paper], title: str, date: datetime.date | None) -> str:
+    author = escape(plain_text(papers[0].short_organisation))
+    created = f'<meta name="dcterms.created" content="{date}">' if date else ""
+    articles = "".join(
+        _article(paper, _Print(), f" paper-sheet-{'even' if index % 2 else 'odd'}")
+        for index, paper in enumerate(papers)
+    )
     return (
         '<!doctype html><html lang="ru"><head><meta charset="utf-8">'
-        f"<title>{escape(wording.plain(paper.full_title))}</title>"
+        f"<title>{escape(title)}</title>"
         f'<meta name="author" content="{author}">{created}'
-        f"</head><body>{_article(paper, _Print())}</body></html>"
+        f"</head><body>{articles}</body></html>"
     )
 
 
@@ -62,6 +82,14 @@ class _Print:
 
     def block(self, identifier: str) -> str:
         return ""
+
+    def bookmark(self, paper: Paper) -> str:
+        """What the outline of the PDF calls the paper."""
+        return f' data-bookmark="{escape(wording.plain(paper.full_title))}"'
+
+    def column(self, share: float) -> str:
+        """A column that takes ``share`` of the table, 0…1."""
+        return f'<col style="width:{share:.3%}">'
 
 
 class _Screen(_Print):
@@ -94,6 +122,13 @@ class _Screen(_Print):
     def block(self, identifier: str) -> str:
         return f' data-block="{escape(identifier)}"'
 
+    def bookmark(self, paper: Paper) -> str:
+        return ""
+
+    def column(self, share: float) -> str:
+        # Fiftieths of the width, each a class of the style sheet: no inline style on the screen.
+        return f'<col class="paper-col-{max(1, min(45, round(50 * share)))}">'
+
 
 def _text(text: str) -> str:
     text = escape(text)
@@ -107,16 +142,25 @@ def _text(text: str) -> str:
     )
 
 
-def _article(paper: Paper, pen: _Print) -> str:
+def _article(paper: Paper, pen: _Print, classes: str = "") -> str:
     printed = list(lines(paper))
     kept = kept_with_next(printed)
-    parts = []
+    parts = [_emblem(paper, pen)]
     for index, (annex, group) in enumerate(
         groupby(zip(printed, kept, _neighbours(printed), strict=True), lambda e: e[0].annex)
     ):
-        body = "".join(_blocks(list(group), pen))
+        body = "".join(_blocks(list(group), pen, pen.bookmark(paper)))
         parts.append(_annex(annex, index, body, pen) if annex else body)
-    return f'<article class="paper" lang="ru">{"".join(parts)}</article>'
+    return f'<article class="paper{classes}" lang="ru">{"".join(parts)}</article>'
+
+
+def _emblem(paper: Paper, pen: _Print) -> str:
+    if emblem_of(paper) is None:
+        return ""
+    return (
+        f'<p class="paper-emblem paper-keep"{pen.block("organisation")}>'
+        f'<img src="data:image/png;base64,{escape(paper.emblem)}" alt="{ALT}"></p>'
+    )
 
 
 def _annex(annex: Annex, index: int, body: str, pen: _Print) -> str:
@@ -138,24 +182,42 @@ def _neighbours(printed: list[Line]) -> Iterator[str]:
         yield classes
 
 
-def _blocks(entries: list[tuple[Line, bool, str]], pen: _Print) -> Iterator[str]:
-    for (table, stamped), group in groupby(
-        entries, lambda e: (e[0].table, e[0].style in (Style.STAMP, Style.STAMP_LEFT))
+def _blocks(entries: list[tuple[Line, bool, str]], pen: _Print, bookmark: str) -> Iterator[str]:
+    for (table, stamped, _), group in groupby(
+        entries,
+        lambda e: (e[0].table, e[0].style in _STAMPS, e[0].style in (Style.TITLE, Style.SUBTITLE)),
     ):
+        group = list(group)
+        printed = [line for line, _, _ in group]
         if table is not None:
-            yield _table([line for line, _, _ in group], pen)
+            yield _table(printed, pen, keep=group[-1][1])
         elif stamped:
-            yield _stamps([line for line, _, _ in group], pen)
+            yield _stamps(printed, pen)
+        elif printed[0].style is Style.TITLE:
+            yield _title(printed, pen, bookmark)
         else:
             for line, keep, classes in group:
                 yield _paragraph(line, f"{classes} paper-keep" if keep else classes, pen)
 
 
+def _title(printed: list[Line], pen: _Print, bookmark: str) -> str:
+    """«ПРОТОКОЛ / заседания Педагогического совета» is one heading in two lines."""
+    words = "<br>".join(
+        f'<span class="paper-{line.style}-line">{_words(line, pen)}</span>' for line in printed
+    )
+    return (
+        f'<h{pen.level} class="paper-title paper-keep"{pen.block(printed[0].block)}{bookmark}>'
+        f"{words}</h{pen.level}>"
+    )
+
+
 def _paragraph(line: Line, classes: str, pen: _Print) -> str:
     tag = "p"
     if line.style in _HEADINGS:
-        tag = f"h{pen.level + _HEADINGS[line.style]}"
-    number = f"{line.number}{wording.NO_BREAK_SPACE}" if line.number else ""
+        deeper = line.annex is not None and line.style in _DEEPER_IN_ANNEX
+        tag = f"h{pen.level + _HEADINGS[line.style] + deeper}"
+    # An ordinary space after the number: a no-break one does not stretch in justified lines.
+    number = f"{line.number} " if line.number else ""
     return (
         f'<{tag} class="paper-{line.style}{classes}"{pen.block(line.block)}>'
         f"{number}{_words(line, pen)}</{tag}>"
@@ -190,12 +252,15 @@ def _stamps(stamped: list[Line], pen: _Print) -> str:
     return f'<div class="paper-stamps paper-keep">{"".join(stamps)}</div>'
 
 
-def _table(rows: list[Line], pen: _Print) -> str:
+def _table(rows: list[Line], pen: _Print, keep: bool) -> str:
     table = rows[0].table
-    widths = table.widths or (1,) * table.columns
-    # Fiftieths of the width, each a class of the style sheet.
-    shares = [max(1, min(45, round(50 * width / sum(widths)))) for width in widths]
-    columns = "".join(f'<col class="paper-col-{share}">' for share in shares)
+    widths = widths_of(rows, text_width(rows[0].annex))
+    columns = "".join(pen.column(width / sum(widths)) for width in widths)
+    kind = type_of(table)
+    classes = "paper-table"
+    classes += " paper-table-plain" if table.is_plain else ""
+    classes += f" paper-table-{kind}" if kind is not Type.ORDINARY else ""
+    classes += " paper-keep" if keep else ""
     body = []
     head = ""
     for line in rows:
@@ -207,6 +272,6 @@ def _table(rows: list[Line], pen: _Print) -> str:
         else:
             body.append(f"<tr>{cells}</tr>")
     return (
-        f'<table class="paper-table"{pen.block(table.id)}><colgroup>{columns}</colgroup>'
+        f'<table class="{classes}"{pen.block(table.id)}><colgroup>{columns}</colgroup>'
         f"{head}<tbody>{''.join(body)}</tbody></table>"
     )

@@ -4,7 +4,8 @@ import datetime
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from documents.registry import life
+from documents.numbering import counting
+from documents.registry import issuing, life
 from documents.registry.models import Kind
 from programmes.access import Role
 from programmes.models import AccessLink
@@ -16,15 +17,18 @@ MISSING_TOKEN = "no-such-token"
 # Which kind of object an address speaks of: by the longest prefix of its name and the argument.
 OBJECTS = {
     ("", "programme_id"): "programme",
+    ("council-", "pk"): "council",
     ("curator-", "curator_id"): "curator",
     ("curator-", "pk"): "curator",
     ("document-", "pk"): "document",
     ("document-", "scan_id"): "scan",
     ("evidence", "pk"): "programme",
+    ("group-", "pk"): "group",
     ("head-", "pk"): "head",
     ("mentee-", "pk"): "mentee",
     ("mentor-", "pk"): "mentor",
     ("pair-", "pk"): "pair",
+    ("plan-item-", "pk"): "plan_item",
     ("person-", "pk"): "person",
     ("import-", "pk"): "import",
     ("person-import-", "pk"): "import",
@@ -81,7 +85,7 @@ class World:
         head = recipes.head_of(school)
         curator = recipes.curator_of(programme)
         pair = recipes.confirmed_pair(programme)
-        plan = life.register_by_hand(
+        plan = issuing.register_by_hand(
             school,
             kind=Kind.PLAN,
             title="",
@@ -92,7 +96,7 @@ class World:
         document = life.open_draft(programme, Kind.PAIRS, None)
         document.date = datetime.date(2026, 11, 9)
         document.save()
-        document = life.register(document, None)
+        document = issuing.register(document, None)
         scan = life.attach_scan(document, b"%PDF-1.4 %%EOF", "pdf", None)
         account = recipes.user(school, Role.TEACHER)
         link, token = AccessLink.issue("invitation", school=school, roles=["teacher"])
@@ -103,7 +107,10 @@ class World:
             "school": school.pk,
             "programme": programme.pk,
             "head": head.pk,
+            "council": recipes.council_member(school).pk,
             "curator": curator.pk,
+            "group": recipes.group_member(programme).pk,
+            "plan_item": recipes.plan_item(programme).pk,
             "pair": pair.pk,
             "document": document.pk,
             "scan": scan.pk,

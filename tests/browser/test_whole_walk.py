@@ -11,7 +11,8 @@ from docx import Document as Word
 from playwright.sync_api import Page, expect
 
 from documents.models import Document, SeriesYear
-from documents.registry import life
+from documents.numbering import counting
+from documents.registry import issuing, life
 from programmes.access import Role
 from programmes.people import columns, spreadsheet
 from tests import recipes
@@ -107,7 +108,7 @@ def test_s5_1_d7_from_a_spreadsheet_to_a_printed_order(
     check_files(page, tmp_path)
     assert hosts == {re.split(r"[/:]+", base)[1]}
     assert not complaints, complaints
-    assert life.next_number(life.series_of(school), 2026) == 165
+    assert counting.next_number(school.series.get(purpose="orders"), 2026) == 165
 
 
 def check_files(page: Page, folder: Path) -> None:

@@ -5,9 +5,9 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from documents.printing import missing
-from documents.registry import drafting
+from documents.registry import text
+from documents.registry.files import file_of
 from documents.registry.models import Document
-from documents.registry.views import file_of
 from documents.render.pdf import PdfUnavailable
 from documents.render.text import render_text
 from programmes.models import Programme
@@ -42,7 +42,7 @@ class Command(BaseCommand):
             .select_related("school", "programme")
             .order_by("kind", "date", "pk")
         ):
-            paper = drafting.paper_of(document)
+            paper = text.paper_of(document)
             if paper is None:
                 continue
             name = document.kind.lower()

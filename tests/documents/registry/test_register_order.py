@@ -9,7 +9,8 @@ from django.urls import reverse
 from docx import Document as Word
 
 from documents.models import Document, IssuedFile, SeriesYear
-from documents.registry import life
+from documents.numbering import counting
+from documents.registry import issuing, life
 from documents.registry.models import Kind
 from programmes.access import Role
 from programmes.refusal import Refusal
@@ -20,7 +21,7 @@ DAY = datetime.date(2026, 11, 9)
 
 @pytest.fixture
 def plan(school, programme):
-    return life.register_by_hand(
+    return issuing.register_by_hand(
         school,
         kind=Kind.PLAN,
         title="",
@@ -63,13 +64,13 @@ def test_starting_number_and_suffix_are_settings(school, curator, draft):
     series = draft.series
     series.suffix, series.number_format = "/о", "{number}{suffix}-{year}"
     series.save()
-    life.skip_to(series, 2026, 200, "приказы по контингенту", None)
+    counting.skip_to(series, 2026, 200, "приказы по контингенту", None)
 
     curator.post(reverse("document-register", args=[draft.pk]))
 
     draft.refresh_from_db()
     assert draft.number == "200/о-2026"
-    assert [row["first"] for row in life.register_book(school, series, 2026)] == [1, 163, 164, 200]
+    assert [row["first"] for row in counting.register_book(series, 2026)] == [1, 163, 164, 200]
 
 
 def test_missing_facts_refuse_and_say_where(curator, school, programme):
@@ -98,13 +99,13 @@ def test_basis_dated_later_is_refused(draft, plan):
     draft.save()
 
     with pytest.raises(Refusal) as refused:
-        life.register(draft, None)
+        issuing.register(draft, None)
 
     assert "позже даты документа" in " ".join(refused.value.messages)
 
 
 def test_number_out_of_the_order_of_dates_is_refused(draft, school, programme):
-    life.register_by_hand(
+    issuing.register_by_hand(
         school,
         kind=Kind.APPOINTMENT,
         title="",
@@ -114,7 +115,7 @@ def test_number_out_of_the_order_of_dates_is_refused(draft, school, programme):
     )
 
     with pytest.raises(Refusal) as refused:
-        life.register(draft, None)
+        issuing.register(draft, None)
 
     assert "№ 170-од от 20.11.2026" in " ".join(refused.value.messages)
 
@@ -135,7 +136,7 @@ def test_registered_paper_follows_no_later_change(curator, draft):
 
 
 def test_database_itself_refuses_to_change_what_is_registered(draft):
-    life.register(draft, None)
+    issuing.register(draft, None)
     for change in (
         lambda: Document.objects.filter(pk=draft.pk).update(number="1-од"),
         lambda: Document.objects.filter(pk=draft.pk).update(date=DAY + datetime.timedelta(1)),
@@ -146,17 +147,17 @@ def test_database_itself_refuses_to_change_what_is_registered(draft):
 
 
 def test_pairs_of_a_standing_order_do_not_return(draft, programme):
-    life.register(draft, None)
+    issuing.register(draft, None)
     recipes.confirmed_pair(programme)
 
     second = life.open_draft(programme, Kind.PAIRS, None)
 
-    from documents.registry import drafting
+    from documents.drafting import pairs
 
     assert second.pk != draft.pk
-    assert len(drafting.pairs_of(second)) == 1
+    assert len(pairs.pairs_of(second)) == 1
     life.cancel(Document.objects.get(pk=draft.pk), "ошибка в составе")
-    assert len(drafting.pairs_of(second)) == 2
+    assert len(pairs.pairs_of(second)) == 2
 
 
 @pytest.mark.parametrize("role", [Role.TEACHER, Role.MENTOR, Role.EXPERT, Role.ADMINISTRATOR])
@@ -174,14 +175,14 @@ def test_another_school_does_not_see_the_paper(client_of, draft):
 
 
 def test_new_year_starts_at_the_first_number(draft, programme, school):
-    life.register(draft, None)
+    issuing.register(draft, None)
     programme.ended_on = datetime.date(2027, 5, 21)
     recipes.confirmed_pair(programme, on=datetime.date(2027, 1, 11))
     second = life.open_draft(programme, Kind.PAIRS, None)
     second.date = datetime.date(2027, 1, 11)
     second.save()
 
-    assert life.register(second, None).number == "1-од"
+    assert issuing.register(second, None).number == "1-од"
 
 
 def test_by_hand_paper_takes_its_place_once(curator, school, programme):
@@ -194,7 +195,7 @@ def test_by_hand_paper_takes_its_place_once(curator, school, programme):
     assert again.status_code == 422
     assert "уже есть в журнале" in again.content.decode()
     assert Document.objects.get().sequence == 163
-    assert life.next_number(life.series_of(school), 2026) == 164
+    assert counting.next_number(school.series.get(purpose="orders"), 2026) == 164
 
 
 def test_by_hand_paper_becomes_the_basis_of_the_waiting_draft(curator, programme):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from PIL import Image
 
 from documents.models import Document
-from documents.registry import life
+from documents.registry import issuing, life
 
 from .test_register_order import draft, plan  # noqa: F401
 
@@ -17,7 +17,7 @@ PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 @pytest.fixture
 def registered(draft):  # noqa: F811
-    return life.register(draft, None)
+    return issuing.register(draft, None)
 
 
 def upload(client, document, name: str, content: bytes):

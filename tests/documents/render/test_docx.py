@@ -1,6 +1,7 @@
 import dataclasses
 import datetime
 import io
+import itertools
 import re
 import zipfile
 
@@ -13,10 +14,13 @@ from lxml import etree
 
 from documents.kinds import order_on_pairs
 from documents.kinds.order import SchoolFacts
+from documents.paper import Annex, Table
 from documents.render.docx import render_docx
+from documents.render.docx_styles import twips
 from documents.render.text import render_text
 from documents.wording import plain
 from tests.documents import papers
+from tests.documents.letterhead.letterheads import PNG, PNG_TEXT
 from tests.documents.people import CURATOR, ORDER, PAIRS, person
 
 D7 = order_on_pairs.build(ORDER)
@@ -65,7 +69,7 @@ def test_the_sheet():
     sides = [section.page_width, section.page_height]
     margins = [section.top_margin, section.right_margin, section.bottom_margin]
     assert [round(side.mm) for side in sides] == [210, 297]
-    assert [round(side.mm) for side in [*margins, section.left_margin]] == [20, 10, 20, 30]
+    assert [round(side.mm) for side in [*margins, section.left_margin]] == [20, 15, 20, 30]
     assert round(section.header_distance.mm) == 10
 
 
@@ -92,7 +96,7 @@ def test_styles_have_names_and_the_looks_of_the_standard():
     for name in ("Дата и номер", "Подпись"):
         (stop,) = by_name[name].paragraph_format.tab_stops
         assert stop.alignment == WD_TAB_ALIGNMENT.RIGHT
-        assert abs(stop.position - Mm(170)) < Mm(0.1)
+        assert abs(stop.position - Mm(165)) < Mm(0.1)
 
 
 def test_tables_are_smaller_and_repeat_their_header():
@@ -174,6 +178,127 @@ def test_any_character_renders():
     assert words(read(paper)) == squeezed(render_text(paper))
 
 
+def test_no_run_of_spaces_sets_columns():
+    for paper in (D7, papers.ORDER_ON_PLAN, papers.MINUTES, papers.REGULATION, WIDE):
+        for paragraph in read(paper).paragraphs:
+            assert "  " not in plain(paragraph.text)
+
+
+def test_a_number_of_a_clause_stands_off_by_an_ordinary_space():
+    texts = [p.text for p in read(D7).paragraphs]
+    assert any(text.startswith("2.1. ") for text in texts)
+
+
+def test_headings_rest_on_those_of_word():
+    document = read(papers.REGULATION)
+    by_name = {p.style.name: p.style for p in document.paragraphs}
+    assert by_name["Вид документа"].base_style.name == "Heading 1"
+    assert by_name["Раздел"].base_style.name == "Heading 2"
+    assert by_name["Подзаголовок текста"].base_style.name == "Heading 2"
+    assert by_name["Подзаголовок текста"].font.bold is False
+
+
+# Tables
+
+WIDE = dataclasses.replace(
+    papers.ORDER_ON_PLAN,
+    annexes=tuple(
+        Annex(
+            f"annex-{count}",
+            (f"Приложение {count}",),
+            ("База",),
+            (
+                Table(
+                    f"table-{count}",
+                    tuple((f"наставничество {i}",) for i in range(count)),
+                    (tuple(("учитель",) for _ in range(count)),) * 2,
+                ),
+            ),
+            is_landscape=True,
+        )
+        for count in (8, 9, 13, 16)
+    ),
+)
+
+
+def test_registers_of_many_columns_are_set_small_and_fit():
+    tables = read(WIDE).tables
+    sizes = [table.cell(1, 1).paragraphs[0].style.font.size for table in tables]
+    assert sizes == [Pt(12), Pt(9), Pt(8), Pt(8)]
+    for table in tables:
+        widths = [int(column.get(qn("w:w"))) for column in table._tbl.tblGrid]
+        assert abs(sum(widths) - twips(257)) <= len(widths)
+        assert min(widths) > twips(14)
+
+
+def test_a_plain_table_has_no_borders_and_no_header():
+    parties = Table("parties", (), ((("Наставник",), ("Наставляемый",)),), is_plain=True)
+    paper = dataclasses.replace(papers.REGULATION, blocks=(parties,), stamps=())
+    (table,) = read(paper).tables
+    assert table._tbl.tblPr.find(qn("w:tblStyle")) is None
+    assert table._tbl.tblPr.find(qn("w:tblBorders")) is None
+    assert not list(table._tbl.iter(qn("w:tblHeader")))
+    assert [cell.text for cell in table.rows[0].cells] == ["Наставник", "Наставляемый"]
+
+
+def test_tables_never_touch():
+    rows = tuple(Table(name, (), ((("а",),),)) for name in ("one", "two"))
+    paper = dataclasses.replace(papers.REGULATION, blocks=rows, signatures=(papers.DIRECTOR,))
+    tags = [element.tag for element in read(paper).element.body]
+    assert tags.count(qn("w:tbl")) == 3
+    for before, after in itertools.pairwise(tags):
+        assert (before, after) != (qn("w:tbl"), qn("w:tbl"))
+
+
+def test_a_signature_stays_with_the_table_before_it():
+    table = Table("table", (("а",),), ((("б",),), (("в",),)))
+    paper = dataclasses.replace(papers.ORDER_ON_PLAN, blocks=(table,), annexes=())
+    (printed,) = read(paper).tables
+    kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in printed.rows]
+    assert kept == [True, None, True]
+
+
+# Emblem, head and subtitle
+
+SPLIT = dataclasses.replace(
+    papers.MINUTES,
+    title="ПРОТОКОЛ",
+    subtitle="заседания Педагогического совета",
+    head=(("КОМИТЕТ ОБРАЗОВАНИЯ",), ("МБОУ «СОШ № 94» г. Читы",)),
+    emblem=PNG_TEXT,
+)
+
+
+def test_an_emblem_stands_above_the_head():
+    document = read(SPLIT)
+    assert [p.style.name for p in document.paragraphs[:5]] == [
+        *("Эмблема", "Строка бланка", "Строка бланка"),
+        *("Вид документа", "Вид документа, вторая строка"),
+    ]
+    (picture,) = document.inline_shapes
+    assert picture.height <= Mm(20)
+    assert picture.height / picture.width == pytest.approx(50 / 40, rel=0.01)
+    (properties,) = document.element.body.iter(qn("wp:docPr"))
+    assert properties.get("descr") == "Эмблема"
+    (blip,) = document.element.body.iter(qn("a:blip"))
+    part = document.part.related_parts[blip.get(qn("r:embed"))]
+    assert part.content_type == "image/png"
+    assert part.blob == PNG
+    assert words(document) == squeezed(render_text(SPLIT))
+
+
+def test_two_lines_of_a_title_stand_close():
+    title = next(p for p in read(SPLIT).paragraphs if p.text == "ПРОТОКОЛ")
+    assert title.paragraph_format.space_after == 0
+
+
+@pytest.mark.parametrize("emblem", ["", "нет", "aGVsbG8=", "not base64!"])
+def test_what_is_not_a_picture_does_not_print(emblem):
+    document = read(dataclasses.replace(SPLIT, emblem=emblem))
+    assert not document.inline_shapes
+    assert document.paragraphs[0].text == "КОМИТЕТ ОБРАЗОВАНИЯ"
+
+
 # On a letterhead
 
 
@@ -214,8 +339,10 @@ def test_an_annex_does_not_bear_the_letterhead(letterhead):
     own.save(out)
     order, annex = read(papers.ORDER_ON_PLAN, out.getvalue()).sections
     assert order.first_page_header.paragraphs[0].text == "ЭМБЛЕМА"
-    assert not annex.different_first_page_header_footer
-    assert round(annex.right_margin.mm) == 10
+    assert annex.different_first_page_header_footer
+    assert annex.first_page_header.paragraphs[0].text == ""
+    assert not annex.first_page_header.is_linked_to_previous
+    assert round(annex.right_margin.mm) == 15
 
 
 def test_equal_papers_on_a_letterhead_are_equal_bytes(letterhead):

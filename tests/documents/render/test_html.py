@@ -6,12 +6,15 @@ from html.parser import HTMLParser
 import pytest
 
 from documents.kinds import order_on_pairs
+from documents.paper import Table
 from documents.printing import lines
 from documents.render.html import render_html, render_page
 from documents.render.text import render_text
 from documents.wording import plain
 from tests.documents import papers
+from tests.documents.letterhead.letterheads import PNG_TEXT
 from tests.documents.people import ORDER, PAIRS, SCHOOL, person
+from tests.documents.render.test_docx import SPLIT, WIDE
 
 EVIL = '<script>alert(1)</script>"onload="x'
 PAPERS = {
@@ -19,13 +22,15 @@ PAPERS = {
     "D3": papers.ORDER_ON_PLAN,
     "D2": papers.MINUTES,
     "D4": papers.REGULATION,
+    "split": SPLIT,
+    "registers": WIDE,
 }
 
 
 class Checker(HTMLParser):
     """Every element is closed in order; collects the elements with their attributes."""
 
-    VOID = ("meta", "col")
+    VOID = ("meta", "col", "br", "img")
 
     def __init__(self, text):
         super().__init__()
@@ -57,7 +62,8 @@ def test_the_page_has_the_words_of_the_text(paper):
 @pytest.mark.parametrize("paper", PAPERS.values(), ids=PAPERS)
 def test_the_preview_passes_a_strict_policy_and_names_every_block(paper):
     elements = Checker(render_html(paper)).elements
-    assert not [e for e in elements if e[0] in ("script", "style", "link", "img")]
+    assert not [e for e in elements if e[0] in ("script", "style", "link")]
+    assert all(e[1]["src"].startswith("data:image/png;") for e in elements if e[0] == "img")
     for _, attributes in elements:
         assert "style" not in attributes
         assert not [name for name in attributes if name.startswith("on")]
@@ -112,6 +118,64 @@ def test_a_table_has_a_header_row():
     text = render_html(PAPERS["D3"])
     assert '<thead><tr><th scope="col">№\u00a0п/п</th>' in text
     assert text.count("<tr>") == 8
+
+
+def test_an_emblem_is_a_picture_with_a_name():
+    for text in (render_html(SPLIT), render_page(SPLIT)):
+        (image,) = [attributes for tag, attributes in Checker(text).elements if tag == "img"]
+        assert image == {"src": f"data:image/png;base64,{PNG_TEXT}", "alt": "Эмблема"}
+    assert text.index("<img") < text.index("КОМИТЕТ")
+
+
+@pytest.mark.parametrize("emblem", ['" onerror="x', "<script>", "aGVsbG8=", "PHN2Zy8+"])
+def test_what_is_not_a_picture_does_not_print(emblem):
+    text = render_html(dataclasses.replace(SPLIT, emblem=emblem))
+    assert not [e for e in Checker(text).elements if e[0] == "img"]
+    assert emblem not in text
+
+
+def test_the_head_of_the_letterhead_stands_instead_of_the_names():
+    text = render_html(SPLIT)
+    assert text.count('class="paper-letterhead') == 2
+    assert "paper-organisation" not in text
+
+
+def test_two_lines_of_a_title_are_one_heading():
+    text = render_html(SPLIT)
+    assert text.count("<h2") == 1
+    heading = re.search(r"<h2.*?</h2>", text)[0]
+    assert [plain(word) for word in Checker(heading).words] == [
+        "ПРОТОКОЛ",
+        "заседания Педагогического совета",
+    ]
+
+
+def test_a_section_of_an_annex_is_a_heading_below_that_of_the_annex():
+    annex = dataclasses.replace(
+        papers.ORDER_ON_PLAN.annexes[0], stamps=(), blocks=papers.REGULATION.blocks
+    )
+    text = render_html(dataclasses.replace(papers.ORDER_ON_PLAN, annexes=(annex,)))
+    levels = [int(level) for level in re.findall(r"<h(\d)", text)]
+    assert levels == [2, 3, 4, 4, 4]
+
+
+def test_a_plain_table_has_no_header():
+    parties = Table("parties", (), ((("Наставник",), ("Наставляемый",)),), is_plain=True)
+    text = render_html(dataclasses.replace(papers.REGULATION, blocks=(parties,)))
+    assert '<table class="paper-table paper-table-plain paper-keep"' not in text
+    assert '<table class="paper-table paper-table-plain"' in text
+    assert "<thead" not in text
+    assert "<th" not in text
+
+
+def test_registers_of_many_columns_are_set_small():
+    text = render_html(WIDE)
+    classes = re.findall(r'<table class="([^"]+)"', text)
+    assert classes == [
+        "paper-table",
+        "paper-table paper-table-small",
+        *["paper-table paper-table-tiny"] * 2,
+    ]
 
 
 def test_numbers_of_orders_stay_on_one_line():

@@ -1,3 +1,4 @@
+import base64
 import builtins
 import dataclasses
 import io
@@ -14,7 +15,10 @@ from documents.render.pdf import PdfRefused, PdfUnavailable, page_to_pdf, render
 from documents.render.text import render_text
 from documents.wording import plain
 from tests.documents import papers
+from tests.documents.letterhead.letterheads import picture
 from tests.documents.people import ORDER, PAIRS
+from tests.documents.render.pdf_structure import check_structure, elements, tags
+from tests.documents.render.test_docx import SPLIT, WIDE
 
 D7 = order_on_pairs.build(ORDER)
 MANY = order_on_pairs.build(
@@ -58,27 +62,71 @@ def test_the_pdf_has_the_words_of_the_text(paper):
     assert squeezed(words(read(paper))) == squeezed(render_text(paper))
 
 
-@pytest.mark.parametrize("paper", [D7, papers.ORDER_ON_PLAN, papers.MINUTES, papers.REGULATION])
-def test_the_pdf_is_tagged_russian_and_titled(paper):
+ALL = [D7, MANY, papers.ORDER_ON_PLAN, papers.MINUTES, papers.REGULATION, SPLIT, WIDE]
+
+
+@pytest.mark.parametrize("paper", ALL)
+def test_the_pdf_is_what_pdf_ua_asks_for(paper):
     reader = read(paper)
-    root = reader.trailer["/Root"]
-    assert root["/MarkInfo"]["/Marked"]
-    assert root["/StructTreeRoot"]["/K"]
-    assert root["/Lang"] == "ru"
-    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
-    assert reader.metadata.title == paper.full_title
+    check_structure(reader, paper.full_title)
     assert reader.metadata.author == "МБОУ «СОШ № 94» г. Читы"
-    assert b"pdfuaid" in root["/Metadata"].get_data()
+    assert [entry.title for entry in reader.outline[:1]] == [paper.full_title]
 
 
-def test_fonts_are_embedded():
-    fonts = [
-        font.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"]
-        for page in read(MANY).pages
-        for font in page["/Resources"]["/Font"].values()
-    ]
-    assert fonts
-    assert all("/FontFile2" in font or "/FontFile3" in font for font in fonts)
+def test_cells_of_a_header_are_tagged_as_such():
+    found = tags(read(papers.ORDER_ON_PLAN))
+    assert found.count("TH") == 5
+    assert found.count("TD") == 35
+    assert found.count("THead") == 1
+    headed = [e for e in elements(read(papers.ORDER_ON_PLAN)) if e["/S"] == "/TD"]
+    assert all(cell["/A"]["/Headers"] for cell in headed)
+
+
+def test_an_emblem_is_a_figure_with_words_for_who_cannot_see_it():
+    reader = read(SPLIT)
+    (figure,) = [element for element in elements(reader) if element["/S"] == "/Figure"]
+    assert figure["/Alt"] == "Эмблема"
+    _, top, _, bottom = (float(side) for side in figure["/A"]["/BBox"])
+    assert abs(bottom - top) <= 20 / 25.4 * 96 + 0.1
+    assert tags(reader).index("Figure") < tags(reader).index("H1")
+    assert len(reader.pages[0].images) == 1
+
+
+def test_a_large_emblem_is_made_small():
+    large = base64.b64encode(picture(size=(600, 300))).decode()
+    reader = read(dataclasses.replace(SPLIT, emblem=large))
+    (figure,) = [element for element in elements(reader) if element["/S"] == "/Figure"]
+    left, top, right, bottom = (float(side) / 96 * 25.4 for side in figure["/A"]["/BBox"])
+    assert (round(abs(right - left)), round(abs(bottom - top))) == (40, 20)
+
+
+def places(page) -> list[tuple[float, float]]:
+    """Where each piece of text begins, in mm from the left and the bottom."""
+    found = []
+
+    def seen(text, matrix, text_matrix, font, size):
+        if text.strip():
+            x, y = text_matrix[4], text_matrix[5]
+            a, b, c, d, e, f = matrix
+            found.append(((a * x + c * y + e) / 72 * 25.4, (b * x + d * y + f) / 72 * 25.4))
+
+    page.extract_text(visitor_text=seen)
+    return found
+
+
+def test_margins():
+    for paper in (D7, MANY, papers.MINUTES):
+        for page in read(paper).pages:
+            text = [(x, y) for x, y in places(page) if y < 297 - 20]
+            assert min(x for x, _ in text) == pytest.approx(30, abs=0.5)
+            assert min(y for _, y in text) >= 20
+
+
+def test_a_register_stays_on_its_sheet():
+    for page in read(WIDE).pages[1:]:
+        assert float(page.mediabox.width) > float(page.mediabox.height)
+        assert min(x for x, _ in places(page)) >= 20
+        assert max(x for x, _ in places(page)) <= 297 - 20
 
 
 def test_the_sheet_is_a4_and_numbered_from_the_second_page():

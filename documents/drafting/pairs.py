@@ -1,0 +1,106 @@
+"""D7 from stored data: the confirmed pairs and groups that no standing order has formed."""
+
+from collections.abc import Iterable
+
+from documents.drafting import fields
+from documents.drafting.base import DraftForm, Drafting, Obstacle, PaperKind
+from documents.drafting.people import person_facts
+from documents.kinds import order_on_pairs as kind
+from documents.paper import Paper
+from documents.registry.models import Document, Kind, NamedPerson, OrderedPair
+from pairs.models import Pair
+from programmes.people.models import Person
+
+
+class PairsForm(DraftForm):
+    pairs = fields.LeftOutField(
+        what="pair",
+        label="Пары и группы приказа",
+        help_text="Подтверждённые пары, которых нет в других приказах. Неотмеченные останутся "
+        "для следующего приказа.",
+    )
+
+    def prepare(self) -> None:
+        self.fields["pairs"].choices = [
+            (str(pair.pk), f"{pair} – {pair.form.title}") for pair in open_pairs(self.document)
+        ]
+
+
+def open_pairs(document: Document) -> list[Pair]:
+    """Confirmed pairs of the programme that no standing order has formed yet."""
+    standing = document.programme.documents.registered().filter(kind=Kind.PAIRS)
+    return list(
+        document.programme.pairs.confirmed()
+        .with_people()
+        .exclude(ordered__document__in=standing.exclude(pk=document.changes_id))
+        .order_by("pk")
+    )
+
+
+def pairs_of(document: Document) -> list[Pair]:
+    """The pairs that the order forms: all open ones but those left out by hand."""
+    left_out = {value["pair"] for value in document.facts.get("pairs", ())}
+    return [pair for pair in open_pairs(document) if pair.pk not in left_out]
+
+
+def build(document: Document, number: str = "") -> Paper:
+    drafting = Drafting(document, number)
+    curators = drafting.programme.curators_on(drafting.on)
+    named: list[Person] = list(curators)
+    pair_facts = []
+    for pair in pairs_of(document):
+        day = max(drafting.on, pair.started_on)
+        mentor, mentees = pair.mentor_on(day), pair.mentees_on(day)
+        named += [person for person in (mentor, *mentees) if person]
+        pair_facts.append(
+            kind.PairFacts(
+                id=str(pair.pk),
+                form_title=pair.form.title,
+                is_group=pair.is_group,
+                mentor=person_facts(mentor) if mentor else None,
+                mentees=[person_facts(mentee) for mentee in mentees],
+            )
+        )
+    return kind.build(
+        kind.OrderOnPairsFacts(
+            **drafting.order(named),
+            basis=drafting.basis(Kind.PLAN),
+            pairs=pair_facts,
+            curators=[person_facts(curator) for curator in curators],
+        )
+    )
+
+
+def note(document: Document) -> Iterable[Obstacle]:
+    """Every mentor of a pair is to be appointed by an order D6 first (domain notes § 7.9)."""
+    orders = document.programme.documents.registered().filter(
+        kind=Kind.APPOINTMENT, is_by_hand=False
+    )
+    if not orders.exists():
+        return
+    appointed = set(
+        NamedPerson.objects.filter(document__in=orders, role=NamedPerson.Role.MENTOR).values_list(
+            "person_id", flat=True
+        )
+    )
+    for mentor in dict.fromkeys(pair.mentor for pair in pairs_of(document)):
+        if mentor is not None and mentor.pk not in appointed:
+            yield Obstacle(f"{mentor.short_name}: наставник ещё не назначен приказом.")
+
+
+def when_registered(document: Document) -> None:
+    """Remember which pairs the order has formed."""
+    OrderedPair.objects.bulk_create(
+        OrderedPair(document=document, pair=pair) for pair in pairs_of(document)
+    )
+
+
+PAIRS = PaperKind(
+    kind=Kind.PAIRS,
+    title="О формировании наставнических пар (групп)",
+    form=PairsForm,
+    build=build,
+    cites=(Kind.PLAN,),
+    note=note,
+    when_registered=when_registered,
+)

@@ -1,0 +1,217 @@
+"""The text of a draft, block by block: change, add, remove, move; versions side by side."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from documents import comparing, editing, storing
+from documents.editing import linking
+from documents.paper import Paper
+from documents.registry import life, text
+from documents.registry.models import Document, Version
+from documents.registry.views import KEEPERS, READERS, managed, visible
+from programmes.access import allow
+from programmes.numbers import whole_number
+from programmes.refusal import Refusal
+from programmes.text import clean_text
+
+LONGEST = 20_000
+KINDS = (
+    ("clause", "пункт"),
+    ("item", "позиция «1)»"),
+    ("paragraph", "абзац"),
+    ("entry", "строка перечня"),
+    ("heading", "подзаголовок"),
+    ("executor", "ответственный"),
+)
+BY_EDITOR = "Пока вы правили этот текст, его изменил кто-то другой. Ваш текст остался в поле."
+
+
+class Stale(Exception):
+    """Somebody else has changed the block meanwhile; ``now`` is how it reads."""
+
+    def __init__(self, now: str) -> None:
+        super().__init__(now)
+        self.now = now
+
+
+@require_http_methods(["GET", "POST"])
+@allow(*KEEPERS)
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """The draft as a list of its blocks; one of them may be open for editing."""
+    document = managed(request, pk)
+    if not document.is_open or text.kind_of(document) is None:
+        raise Http404
+    if request.method == "GET":
+        return page(request, document, chosen=request.GET.get("block", ""))
+    block = request.POST.get("block", "")
+    try:
+        place = do(request, document, block)
+    except Stale as stale:
+        document.refresh_from_db()
+        return page(
+            request, document, chosen=block, typed=typed_in(request), now=stale.now, status=409,
+            refusals=(BY_EDITOR,),
+        )  # fmt: skip
+    except (editing.Emptied, Refusal) as refusal:
+        document.refresh_from_db()
+        words = getattr(refusal, "messages", None) or (str(refusal),)
+        return page(
+            request, document, chosen=block, typed=typed_in(request), refusals=words, status=422
+        )
+    except (KeyError, ValueError):
+        words = ("Этого места в тексте больше нет: данные или правки изменились.",)
+        return page(request, document, refusals=words, status=422)
+    return redirect(f"{reverse('document-text', args=[document.pk])}#{place or 'content'}")
+
+
+def typed_in(request: HttpRequest) -> str:
+    return clean_text(request.POST.get("text", ""))[:LONGEST]
+
+
+def do(request: HttpRequest, document: Document, block: str) -> str:
+    """Do what the form asks; returns the block to come back to.
+
+    Raises Stale when the block itself reads otherwise than when its form was opened. A change of
+    another block meanwhile is no conflict: the deed is done on the newest text.
+    """
+    built = text.built(document)
+    edits = editing.Edits.from_json(document.edits)
+    data = request.POST
+    version = whole_number(data.get("version", ""))
+    if version != document.version and "seen" in data:
+        now = editing.text_of(editing.apply(built, edits).paper, block)
+        if linking.same(now, data["seen"]):
+            version = document.version
+        else:
+            raise Stale(now)
+    place = block
+    match data.get("do"):
+        case "change":
+            edits = editing.change(built, edits, block, typed_in(request))
+        case "table":
+            edits = editing.change_table(built, edits, block, table_in(request))
+        case "add":
+            kind = data.get("kind", "")
+            edits = editing.add(built, edits, block, kind, typed_in(request))
+        case "remove":
+            edits = editing.remove(built, edits, block)
+        case "restore":
+            edits = editing.restore(edits, block)
+        case "up" | "down" as direction:
+            edits = editing.move(built, edits, block, direction)
+        case "keep":
+            edits = editing.keep(built, edits, block)
+        case "reset":
+            life.save_version(document, "до возврата к данным", request.user)
+            edits, place = editing.Edits(), ""
+        case _:
+            raise ValueError("unknown deed")
+    current = version if version is not None and "seen" in data else document.version
+    life.change_text(document, edits.to_json(), current)
+    return place
+
+
+def table_in(request: HttpRequest) -> list[list[str]]:
+    """The cells typed into the form of a table; rows without a word are left out."""
+    columns = whole_number(request.POST.get("columns", "")) or 1
+    cells = [clean_text(cell)[:2000] for cell in request.POST.getlist("cell")]
+    rows = [cells[i : i + columns] for i in range(0, len(cells), columns)]
+    return [row for row in rows if len(row) == columns and any(cell.strip() for cell in row)]
+
+
+def page(
+    request: HttpRequest,
+    document: Document,
+    *,
+    chosen: str = "",
+    typed: str | None = None,
+    now: str = "",
+    refusals: tuple[str, ...] = (),
+    status: int = 200,
+) -> HttpResponse:
+    edited = text.edited(document)
+    blocks = editing.editable(edited)
+    current = next((block for block in blocks if block.id == chosen), None)
+    context = {
+        "document": document,
+        "blocks": blocks,
+        "changed": edited.changed,
+        "removed": edited.removed,
+        "lost": edited.lost,
+        "current": current,
+        "cells": editing.rows_of(edited.paper, chosen)
+        if current and current.kind == "table"
+        else (),
+        "is_adding": "add" in request.GET or request.POST.get("do") == "add",
+        "typed": current.text if typed is None and current else typed,
+        "now": now,
+        "kinds": KINDS,
+        "refusals": refusals,
+    }
+    return render(request, "documents/registry/text.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@allow(*READERS)
+def versions(request: HttpRequest, pk: int) -> HttpResponse:
+    """Kept versions of the text, and two of them side by side."""
+    if request.method == "POST":
+        document = managed(request, pk)
+        note = clean_text(request.POST.get("note", "")).strip()[:200]
+        kept = life.save_version(document, note, request.user)
+        if kept:
+            messages.success(request, f"Версия {kept.number} сохранена.")
+        else:
+            messages.success(request, "Текст не менялся с последней версии.")
+        return redirect("document-versions", document.pk)
+    document = visible(request, pk)
+    choices = sides_of(request, document)
+    old, new = (pick(choices, request.GET.get(name, "")) for name in ("old", "new"))
+    keys = list(choices)
+    if new is None and keys:
+        new = keys[0]
+    if old is None and len(keys) > 1:
+        old = keys[1]
+    compared = None
+    if old and new:
+        compared = comparing.compare_papers(paper_at(choices[old]), paper_at(choices[new]))
+    context = {
+        "document": document,
+        "choices": [(key, title) for key, (title, _) in choices.items()],
+        "old": old,
+        "new": new,
+        "compared": compared,
+        "differences": sum(pair.state != "same" for pair in compared or ()),
+    }
+    return render(request, "documents/registry/versions.html", context)
+
+
+def sides_of(request: HttpRequest, document: Document) -> dict[str, tuple[str, object]]:
+    """What may be compared: the text now, kept versions, other papers of the kind; key → title."""
+    sides: dict[str, tuple[str, object]] = {}
+    others = Document.objects.visible_to(request.user).filter(kind=document.kind)
+    for other in [document, *others.exclude(pk=document.pk).order_by("-pk")[:10]]:
+        name = "" if other == document else f"{other}, {other.get_state_display()}: "
+        if other.is_issued and not other.is_by_hand:
+            sides[f"d{other.pk}"] = (f"{name or 'этот документ: '}зарегистрированный текст", other)
+        elif other.is_open:
+            sides[f"d{other.pk}"] = (f"{name or 'этот документ: '}текст сейчас", other)
+        for version in other.versions.order_by("-number")[:30]:
+            when = f"{version.created_at:%d.%m.%Y}"
+            note = f" – {version.note}" if version.note else ""
+            sides[f"v{version.pk}"] = (f"{name}версия {version.number} от {when}{note}", version)
+    return sides
+
+
+def pick(choices: dict, key: str) -> str | None:
+    return key if key in choices else None
+
+
+def paper_at(side: tuple[str, object]) -> Paper:
+    _, what = side
+    if isinstance(what, Version):
+        return storing.from_json(what.content)
+    return text.paper_of(what)

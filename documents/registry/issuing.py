@@ -1,0 +1,233 @@
+"""Issuing papers: the only place that gives them numbers and stores their files (SEC 12).
+
+Everything that registering changes is changed in one transaction, or nothing is.
+"""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from documents import storing
+from documents.drafting.kinds import KINDS
+from documents.letterhead.models import Letterhead
+from documents.numbering import counting
+from documents.numbering.models import Purpose, Series
+from documents.paper import Paper
+from documents.registry import text
+from documents.registry.models import CHAIN, Basis, Change, Document, IssuedFile
+from documents.render.pdf import PdfUnavailable
+from programmes.programme.models import Programme
+from programmes.refusal import Refusal
+from programmes.school.models import School, User
+
+
+def purpose_of(kind: str) -> Purpose | None:
+    """The series in which papers of the kind are numbered; other papers count as orders."""
+    return KINDS[kind].numbering if kind in KINDS else Purpose.ORDERS
+
+
+@transaction.atomic
+def register(document: Document, by: User | None) -> Document:
+    """Give the paper the next number of its series and year and store it as issued.
+
+    What it approves (a Regulation, a plan) is issued with it; what it replaces or cancels is out
+    of force from then on. A paper that is registered already is returned as it is, so a second
+    click changes nothing. Raises Refusal with everything that is missing, out of order or dated
+    wrongly (SEC 12).
+    """
+    document = Document.objects.select_for_update().get(pk=document.pk)
+    if not document.is_open:
+        if document.is_registered:
+            return document
+        raise Refusal("Недействующий документ не регистрируется.")
+    obstacles = text.obstacles(document)
+    if obstacles:
+        raise Refusal(*(obstacle.text for obstacle in obstacles))
+    if document.series is None:
+        _issue_approved(document, document.basis(text.kind_of(document).approved_by), by)
+        return document
+    year = document.series.year_of(document.date)
+    counter = counting.lock_counter(document.series, year)
+    numbered = document.series.documents.filter(year=year, sequence__lte=counter.last_number)
+    last = numbered.order_by("-sequence").first()
+    if last is not None and last.date > document.date:
+        raise Refusal(
+            f"Последний документ серии – № {last.number} от {last.date:%d.%m.%Y}. Следующий номер "
+            f"не может иметь более раннюю дату."
+        )
+    counter.last_number += 1
+    counter.save()
+    _issue_numbered(document, counter.last_number, by)
+    return document
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of registering one of several papers: registered, or refused with reasons."""
+
+    document: Document
+    reasons: tuple[str, ...] = ()
+
+
+def register_several(documents: Iterable[Document], by: User | None) -> list[Outcome]:
+    """Register papers in the order of their dates and of the chain, each on its own: a refusal of
+    one leaves the others, but for those that rest on it."""
+    place = {kind: number for number, kind in enumerate(CHAIN)}
+    late = datetime.date.max
+    outcomes = []
+    for document in sorted(documents, key=lambda d: (d.date or late, place.get(d.kind, 99), d.pk)):
+        try:
+            outcomes.append(Outcome(register(document, by)))
+        except Refusal as refusal:
+            outcomes.append(Outcome(document, refusal.messages))
+    return outcomes
+
+
+def _issue_numbered(document: Document, sequence: int, by: User | None) -> None:
+    """Issue under a number of the series; the caller holds its counter's lock."""
+    document.year = document.series.year_of(document.date)
+    document.sequence = sequence
+    _issue(document, document.series.format(sequence, document.year), by)
+    for draft in text.approved_with(document):
+        Basis.objects.get_or_create(document=draft, basis=document)
+        if not text.obstacles(draft):
+            _issue_approved(draft, document, by)
+    _adopt(document)
+
+
+def _issue_approved(document: Document, order: Document, by: User | None) -> None:
+    """Issue what an order approves: it bears the order's date and number."""
+    document.date = order.date
+    _issue(document, order.number, by)
+
+
+def _issue(document: Document, number: str, by: User | None) -> None:
+    """Write number, state and the issued files; the caller holds the transaction."""
+    kind = KINDS[document.kind]
+    paper = text.edited(document, number).paper
+    kind.when_registered(document)
+    document.number, document.state = number, Document.State.REGISTERED
+    document.registered_by, document.registered_at = by, timezone.now()
+    document.remark = ""
+    document.save()
+    store_issued(document, paper)
+    _put_out_of_force(document)
+
+
+def _put_out_of_force(document: Document) -> None:
+    """What a registered paper replaces or cancels is no longer in force."""
+    if document.change not in (Change.REPLACES, Change.CANCELS):
+        return
+    old = Document.objects.select_for_update().get(pk=document.changes_id)
+    if document.change == Change.REPLACES:
+        old.state = Document.State.REPLACED
+    else:
+        old.state = Document.State.CANCELLED
+        old.cancel_reason = f"приказом от {document.date:%d.%m.%Y} № {document.number}"
+    old.save()
+
+
+def _adopt(document: Document) -> None:
+    """Drafts of the programme that cite this kind and rest on none yet, rest on this paper."""
+    if document.programme_id is None:
+        return
+    drafts = document.programme.documents.filter(state__in=Document.OPEN_STATES)
+    for draft in drafts.exclude(pk=document.changes_id):
+        kind = KINDS.get(draft.kind)
+        if kind and document.kind in kind.needs and draft.basis(document.kind) is None:
+            Basis.objects.get_or_create(document=draft, basis=document)
+
+
+def store_issued(document: Document, paper: Paper) -> None:
+    """Store the paper and its files. A machine that cannot make PDFs stores the rest; the PDF can
+    then be made at any time from the stored paper."""
+    from documents.render.docx import render_docx
+    from documents.render.pdf import render_pdf
+
+    letterhead = Letterhead.in_use(document.school)
+    base = bytes(letterhead.content) if letterhead and paper.head else None
+    files = {"json": storing.to_json(paper).encode(), "docx": render_docx(paper, base)}
+    for extension, content in files.items():
+        IssuedFile.objects.create(document=document, format=extension, content=content)
+    try:
+        pdf = render_pdf(paper)
+    except PdfUnavailable:
+        return
+    IssuedFile.objects.create(document=document, format="pdf", content=pdf)
+
+
+@transaction.atomic
+def issue_as_recorded(
+    document: Document, *, number: str, date: datetime.date, by: User | None
+) -> Document:
+    """Register a draft under a number and date that are known already (a loaded school)."""
+    document.date = date
+    document.save()
+    obstacles = text.obstacles(document)
+    if obstacles:
+        raise ValidationError([obstacle.text for obstacle in obstacles])
+    if document.series is None:
+        _issue_approved(document, document.basis(text.kind_of(document).approved_by), by)
+        return document
+    year = document.series.year_of(date)
+    sequence = document.series.parse(number, year)
+    if sequence is None:
+        raise ValidationError(f"Номер «{number}» не подходит к серии «{document.series}».")
+    counting.take(document.series, year, sequence, by)
+    _issue_numbered(document, sequence, by)
+    return document
+
+
+@transaction.atomic
+def register_by_hand(
+    school: School,
+    *,
+    kind: str,
+    title: str,
+    date: datetime.date,
+    number: str,
+    programme: Programme | None = None,
+    by: User | None = None,
+) -> Document:
+    """Enter a paper that exists on paper into the register.
+
+    A number that belongs to the school's series takes its place there, so that the portal never
+    gives it again. Refusal when the number is taken.
+    """
+    series = sequence = year = None
+    purpose = purpose_of(kind)
+    if purpose is not None:
+        candidate = Series.of(school, purpose)
+        candidate_year = candidate.year_of(date)
+        sequence = candidate.parse(number, candidate_year)
+        if sequence is not None:
+            series, year = candidate, candidate_year
+            counting.lock_counter(series, year)
+            if Document.objects.filter(series=series, year=year, sequence=sequence).exists():
+                raise Refusal(f"Документ № {number} за {year} год уже есть в журнале.")
+            counting.take(series, year, sequence, by)
+    duplicate = school.documents.filter(kind=kind, number=number.strip(), date=date)
+    if duplicate.exists():
+        raise Refusal(f"Этот документ уже есть в журнале: № {number} от {date:%d.%m.%Y}.")
+    document = Document.objects.create(
+        school=school,
+        programme=programme,
+        kind=kind,
+        title=title or (KINDS[kind].title if kind in KINDS else ""),
+        state=Document.State.REGISTERED,
+        date=date,
+        number=number,
+        series=series,
+        year=year,
+        sequence=sequence,
+        is_by_hand=True,
+        created_by=by,
+        registered_by=by,
+        registered_at=timezone.now(),
+    )
+    _adopt(document)
+    return document

@@ -1,0 +1,41 @@
+"""Several papers at once: one PDF of all, or one ZIP of their files."""
+
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+
+from documents.paper import Paper
+from documents.render.docx_package import archive
+from documents.render.html import render_set_page
+from documents.render.pdf import page_to_pdf
+
+TITLE = "Документы программы"
+
+
+def render_set_pdf(papers: Sequence[Paper], title: str = TITLE) -> bytes:
+    """The papers in order as one tagged PDF with an outline of them.
+
+    Each begins a new page and counts its pages from 1, as do its annexes. Raises ValueError when
+    there is no paper, PdfUnavailable as ``render_pdf`` does.
+    """
+    if not papers:
+        raise ValueError("A set of papers without a paper")
+    return page_to_pdf(render_set_page(papers, title))
+
+
+def render_set_zip(entries: Sequence[tuple[str, bytes]]) -> bytes:
+    """A ZIP archive of (file name, content); equal files give equal bytes.
+
+    Files of the same name get a number: «Приказ.docx», «Приказ (2).docx». A name never leads out
+    of the folder in which the archive is opened.
+    """
+    files: dict[str, bytes] = {}
+    taken: set[str] = set()
+    for name, content in entries:
+        path = PurePosixPath(name.replace("\\", "/").replace(":", " ").rpartition("/")[2] or "файл")
+        free, count = path.name.lstrip(".") or "файл", 1
+        while free.lower() in taken:
+            count += 1
+            free = f"{path.stem} ({count}){path.suffix}"
+        taken.add(free.lower())
+        files[free] = content
+    return archive(files)

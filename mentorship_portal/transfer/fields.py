@@ -1,0 +1,27 @@
+"""Which fields of each row a school's file carries."""
+
+FORMAT = 1
+PERIOD = ("started_on", "ended_on", "end_reason")
+SCHOOL = ("name", "short_name", "founder", "place", "address", "site")
+FORM = ("code", "title", "goal", "mentor_kinds", "mentee_kinds", "capacity")
+PERSON = (
+    *("surname", "first_name", "patronymic", "gender", "birth_date", "kind", "position", "grade"),
+    *("letter", "started_work_on", "phone", "email", "guardian_contact", "left_on"),
+)
+SERIES = ("title", "purpose", "is_school_year", "suffix", "number_format", "first_number")
+SETTINGS = (
+    *("control", "has_regulation_term", "is_minutes_title_split", "heard_case"),
+    *("quorum_percent", "list_above", "emblem"),
+)
+REFERENCE = ("code", "nominative", "instrumental", "valid_from")
+LETTERHEAD = ("name", "lines", "emblem", "accepted_at", "retired_at")
+PLAN_ITEM = ("plan", "stage", "title", "started_on", "ended_on", "result")
+PAIR = ("is_group", "state", "started_on", "ended_on", "end_reason")
+DOCUMENT = (
+    *("kind", "title", "state", "date", "number", "year", "sequence", "is_by_hand", "facts"),
+    *("edits", "change", "remark", "cancel_reason", "registered_at"),
+)
+
+
+class Damaged(Exception):
+    """The file cannot be loaded; the message names the place in it, in Russian."""

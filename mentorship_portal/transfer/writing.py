@@ -1,0 +1,175 @@
+"""A school as data for JSON."""
+
+import base64
+import datetime
+from typing import Any
+
+from django.db import models
+
+from documents.drafting.asked import renamed
+from documents.models import (
+    Document,
+    PaperSettings,
+)
+from mentorship_portal.transfer.fields import (
+    DOCUMENT,
+    FORM,
+    FORMAT,
+    LETTERHEAD,
+    PAIR,
+    PERIOD,
+    PERSON,
+    PLAN_ITEM,
+    REFERENCE,
+    SCHOOL,
+    SERIES,
+    SETTINGS,
+)
+from pairs.models import Pair
+from programmes.models import (
+    Person,
+    School,
+)
+
+
+def dump(school: School) -> dict[str, Any]:
+    """The school as data for JSON. Equal schools give equal files."""
+    people = {p.pk: f"p{n}" for n, p in enumerate(school.people.order_by("pk"), 1)}
+    programmes = {p.pk: f"y{n}" for n, p in enumerate(school.programmes.order_by("pk"), 1)}
+    pairs = {
+        p.pk: f"r{n}"
+        for n, p in enumerate(Pair.objects.filter(programme__school=school).order_by("pk"), 1)
+    }
+    documents = {d.pk: f"d{n}" for n, d in enumerate(school.documents.order_by("pk"), 1)}
+    return {
+        "format": FORMAT,
+        "school": _fields(school, SCHOOL),
+        "forms": [
+            _fields(form, FORM) | {"variants": [v.title for v in form.variants.order_by("pk")]}
+            for form in school.forms.order_by("code")
+        ],
+        "people": [
+            {"key": people[p.pk], **_fields(p, PERSON), **_manual_cases(p)}
+            for p in school.people.order_by("pk")
+        ],
+        "heads": [_period(h, people, "is_acting") for h in school.heads.order_by("pk")],
+        "council": [_period(m, people, "duty") for m in school.council.order_by("pk")],
+        "series": [
+            _fields(s, SERIES)
+            | {
+                "years": {str(y.year): y.last_number for y in s.years.order_by("year")},
+                "outside": [
+                    _fields(o, ("year", "first", "last", "note"))
+                    for o in s.outside.order_by("year", "first")
+                ],
+            }
+            for s in school.series.order_by("pk")
+        ],
+        "programmes": [
+            {
+                "key": programmes[p.pk],
+                **_fields(p, ("started_on", "ended_on")),
+                "forms": [f.code for f in p.forms.order_by("code")],
+                "curators": [_period(c, people) for c in p.curators.order_by("pk")],
+                "group": [
+                    _period(m, people, "is_leader", "duties")
+                    for m in p.group.order_by("position", "pk")
+                ],
+                "plan": [
+                    _fields(i, PLAN_ITEM)
+                    | {"responsible": [people[r.pk] for r in i.responsible.in_order()]}
+                    for i in p.plan_items.order_by("plan", "position", "pk")
+                ],
+                "mentors": [
+                    _period(m, people, "capacity", "competences") for m in p.mentors.order_by("pk")
+                ],
+                "mentees": [_period(m, people, "need") for m in p.mentees.order_by("pk")],
+                "pairs": [_pair(r, pairs[r.pk], people) for r in p.pairs.order_by("pk")],
+            }
+            for p in school.programmes.order_by("pk")
+        ],
+        **_papers_look(school),
+        "documents": [
+            _document(d, documents, programmes, pairs, people)
+            for d in school.documents.order_by("pk")
+        ],
+    }
+
+
+def _fields(row: models.Model, names: tuple[str, ...]) -> dict[str, Any]:
+    """Fields that are not empty; dates and moments as ISO texts."""
+    values = {name: getattr(row, name) for name in names}
+    return {
+        name: value.isoformat() if isinstance(value, datetime.date) else value
+        for name, value in values.items()
+        if value not in (None, "", {}, [])
+    }
+
+
+def _manual_cases(person: Person) -> dict[str, Any]:
+    cases = {part: person.case_forms[part] for part in person.manual_parts}
+    return {"cases": cases} if cases else {}
+
+
+def _period(row, people: dict[int, str], *more: str) -> dict[str, Any]:
+    return {"person": people[row.person_id], **_fields(row, (*PERIOD, *more))}
+
+
+def _pair(pair: Pair, key: str, people: dict[int, str]) -> dict[str, Any]:
+    return {
+        "key": key,
+        "form": pair.form.code,
+        **({"variant": pair.variant.title} if pair.variant else {}),
+        **_fields(pair, PAIR),
+        "mentors": [_period(m, people) for m in pair.mentors.order_by("pk")],
+        "mentees": [_period(m, people) for m in pair.mentees.order_by("pk")],
+    }
+
+
+def _document(document: Document, documents, programmes, pairs, people) -> dict[str, Any]:
+    data = {"key": documents[document.pk], **_fields(document, DOCUMENT)}
+    if document.facts:
+        facts = renamed(document.facts, "person", people.get)
+        data["facts"] = renamed(facts, "pair", pairs.get)
+    if document.changes_id:
+        data["changes"] = documents[document.changes_id]
+    if document.programme_id:
+        data["programme"] = programmes[document.programme_id]
+    if document.series_id:
+        data["series"] = document.series.title
+    data["bases"] = sorted(documents[b.basis_id] for b in document.basis_links.all())
+    data["pairs"] = [pairs[o.pair_id] for o in document.ordered_pairs.order_by("pk")]
+    data["named"] = [
+        {"person": people[n.person_id], "role": n.role} for n in document.named.order_by("pk")
+    ]
+    data["versions"] = [
+        _fields(version, ("number", "note", "content"))
+        for version in document.versions.order_by("number")
+    ]
+    data["issued"] = {i.format: _base64(i.content) for i in document.issued.order_by("format")}
+    data["scans"] = []
+    for scan in document.scans.order_by("pk"):
+        with scan.file.open("rb") as file:
+            content = _base64(file.read())
+        data["scans"].append({"extension": scan.extension, "content": content})
+    return data
+
+
+def _base64(content: bytes) -> str:
+    return base64.b64encode(bytes(content)).decode()
+
+
+def _papers_look(school: School) -> dict[str, Any]:
+    """Wordings, legal references and letterheads of the school's papers."""
+    settings = PaperSettings.objects.filter(school=school).first()
+    return {
+        "paper_settings": _fields(settings, SETTINGS) if settings else {},
+        "legal_references": [
+            _fields(reference, REFERENCE)
+            for reference in school.legal_references.order_by("code", "valid_from")
+        ],
+        "letterheads": [
+            _fields(letterhead, LETTERHEAD) | {"content": _base64(letterhead.content)}
+            for letterhead in school.letterheads.order_by("pk")
+        ],
+    }

@@ -1,0 +1,142 @@
+"""The pedagogical council of a school: who is in it, and with which duty, day by day."""
+
+import datetime
+from collections.abc import Iterable
+
+from django.db import models, transaction
+from django.db.models import Q
+from simple_history.models import HistoricalRecords
+
+from programmes.people.models import Person
+from programmes.periods import Period
+from programmes.refusal import Refusal
+from programmes.school.models import School
+
+CHANGED = "другая обязанность в совете"
+
+
+class Duty(models.TextChoices):
+    CHAIR = "chair", "председатель"
+    SECRETARY = "secretary", "секретарь"
+    MEMBER = "member", "член совета"
+
+
+class CouncilMember(Period):
+    """A person in the pedagogical council between two dates, with one duty. D2; S1.3.
+
+    A change of duty ends one period and begins another, so that the minutes of an earlier meeting
+    still name those who led it.
+    """
+
+    school = models.ForeignKey(School, models.CASCADE, related_name="council")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="council_memberships")
+    duty = models.CharField(
+        "обязанность в совете", max_length=10, choices=Duty, default=Duty.MEMBER
+    )
+
+    history = HistoricalRecords()
+
+    class Meta(Period.Meta):
+        abstract = False
+        verbose_name = "член педагогического совета"
+        verbose_name_plural = "педагогический совет"
+        constraints = [
+            *Period.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["school", "person"],
+                condition=Q(ended_on__isnull=True),
+                name="council_member_once_at_a_time",
+                violation_error_message="Этот человек уже в педагогическом совете.",
+            ),
+            models.UniqueConstraint(
+                fields=["school"],
+                condition=Q(ended_on__isnull=True, duty=Duty.CHAIR),
+                name="one_chair_of_the_council",
+                violation_error_message="Председатель у совета уже есть.",
+            ),
+            models.UniqueConstraint(
+                fields=["school"],
+                condition=Q(ended_on__isnull=True, duty=Duty.SECRETARY),
+                name="one_secretary_of_the_council",
+                violation_error_message="Секретарь у совета уже есть.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} – {self.get_duty_display()}"
+
+    @classmethod
+    @transaction.atomic
+    def include(
+        cls, school: School, people: Iterable[Person], started_on: datetime.date
+    ) -> list["CouncilMember"]:
+        """Make members of those of ``people`` who are in the council on no day from then on."""
+        School.objects.select_for_update().get(pk=school.pk)
+        taken = set(
+            school.council.overlapping_with(started_on, None).values_list("person_id", flat=True)
+        )
+        return [
+            cls.objects.create(school=school, person=person, started_on=started_on)
+            for person in people
+            if person.pk not in taken
+        ]
+
+    @classmethod
+    @transaction.atomic
+    def appoint(
+        cls, school: School, person: Person, duty: str, started_on: datetime.date
+    ) -> "CouncilMember":
+        """Give ``person`` a duty from a day on, in the council already or not.
+
+        Whoever was chair or secretary becomes a member from that day. Appointing twice changes
+        nothing. Refusal when a period that is in the way begins or lasts later than the day.
+        """
+        School.objects.select_for_update().get(pk=school.pk)
+        periods = school.council.select_related("person")
+        own = periods.filter(person=person, ended_on__isnull=True).first()
+        if own is not None and own.duty == duty and own.started_on <= started_on:
+            return own
+        in_the_way = Q(person=person) if duty == Duty.MEMBER else Q(person=person) | Q(duty=duty)
+        later = periods.filter(in_the_way, ended_on__gte=started_on).order_by("-ended_on").first()
+        if later is not None:
+            raise Refusal(f"{later} по {later.ended_on:%d.%m.%Y}: назовите более поздний день.")
+        if duty != Duty.MEMBER:
+            former = periods.filter(duty=duty, ended_on__isnull=True).exclude(person=person).first()
+            if former is not None:
+                former._turn(Duty.MEMBER, started_on)
+        if own is not None:
+            return own._turn(duty, started_on)
+        return cls.objects.create(school=school, person=person, duty=duty, started_on=started_on)
+
+    def _turn(self, duty: str, on: datetime.date) -> "CouncilMember":
+        """Another duty from ``on``: a period that begins on this very day is itself changed."""
+        if self.started_on > on:
+            raise Refusal(f"{self} с {self.started_on:%d.%m.%Y}: назовите более поздний день.")
+        if self.started_on == on:
+            self.duty = duty
+            self.save()
+            return self
+        self.end(on - datetime.timedelta(days=1), CHANGED)
+        return CouncilMember.objects.create(
+            school=self.school, person=self.person, duty=duty, started_on=on
+        )
+
+
+def council_on(school: School, date: datetime.date) -> list[CouncilMember]:
+    """The council on ``date`` in alphabetical order, each member with the person and the duty."""
+    members = school.council.ongoing_on(date).select_related("person")
+    return list(members.order_by("person__sort_key", "pk"))
+
+
+def chair_on(school: School, date: datetime.date) -> Person | None:
+    return _holder(school, date, Duty.CHAIR)
+
+
+def secretary_on(school: School, date: datetime.date) -> Person | None:
+    return _holder(school, date, Duty.SECRETARY)
+
+
+def _holder(school: School, date: datetime.date, duty: str) -> Person | None:
+    members = school.council.ongoing_on(date).filter(duty=duty).select_related("person")
+    member = members.order_by("-started_on", "-pk").first()
+    return member.person if member else None

@@ -1,0 +1,158 @@
+"""The project group of a programme in the browser."""
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from programmes.access import Role, allow
+from programmes.bases import programme_of
+from programmes.models import GroupMember, Programme
+from programmes.preparation.forms import DutiesForm, JoinGroupForm, LeaderForm
+from programmes.preparation.models import in_paper_order, move
+from programmes.programme.forms import EndForm
+from programmes.refusal import Refusal
+
+KEEPERS = (Role.CURATOR, Role.DIRECTOR)
+
+
+@require_safe
+@allow(*KEEPERS)
+def project_group(request: HttpRequest, programme_id: int) -> HttpResponse:
+    return group_page(request, programme_of(request, programme_id))
+
+
+def group_page(
+    request: HttpRequest, programme: Programme, *, form=None, refusals=(), status=200
+) -> HttpResponse:
+    today = timezone.localdate()
+    here = Q(ended_on__isnull=True) | Q(ended_on__gte=today)
+    members = list(in_paper_order(programme.group.filter(here)))
+    return render(
+        request,
+        "programmes/preparation/group.html",
+        {
+            "programme": programme,
+            "members": members,
+            "movable": [member.pk for member in movable(programme)],
+            "has_leader": any(m.is_leader and m.ended_on is None for m in members),
+            "past": programme.group.exclude(here)
+            .select_related("person")
+            .order_by("-ended_on", "person__sort_key", "pk"),
+            "form": form or JoinGroupForm(programme=programme, initial={"started_on": today}),
+            "refusals": refusals,
+        },
+        status=status,
+    )
+
+
+def movable(programme: Programme):
+    """Members whose place on the paper can be changed: the leader always comes first."""
+    return in_paper_order(programme.group.filter(ended_on__isnull=True, is_leader=False))
+
+
+@require_POST
+@allow(*KEEPERS)
+def group_add(request: HttpRequest, programme_id: int) -> HttpResponse:
+    programme = programme_of(request, programme_id)
+    form = JoinGroupForm(request.POST, programme=programme)
+    if not form.is_valid():
+        return group_page(request, programme, form=form, status=422)
+    try:
+        member = GroupMember.join(programme, **form.cleaned_data)
+    except Refusal as refusal:
+        return group_page(request, programme, form=form, refusals=refusal.messages, status=422)
+    messages.success(request, f"{member}.")
+    return redirect("project-group", programme.pk)
+
+
+def member_of(request: HttpRequest, programme_id: int, pk: int) -> GroupMember:
+    programme = programme_of(request, programme_id)
+    members = programme.group.select_related("person", "programme")
+    return get_object_or_404(members, pk=pk)
+
+
+@require_http_methods(["GET", "POST"])
+@allow(*KEEPERS)
+def group_member(request: HttpRequest, programme_id: int, pk: int) -> HttpResponse:
+    member = member_of(request, programme_id, pk)
+    form = DutiesForm(request.POST) if request.method == "POST" else None
+    if form is not None and form.is_valid():
+        member.duties = form.cleaned_data["duties"]
+        member.save()
+        messages.success(request, f"{member.person}: обязанности сохранены.")
+        return redirect("project-group", programme_id)
+    return member_page(request, member, form=form, status=422 if form else 200)
+
+
+def member_page(
+    request: HttpRequest,
+    member: GroupMember,
+    *,
+    form=None,
+    leader_form=None,
+    end_form=None,
+    refusals=(),
+    status=200,
+) -> HttpResponse:
+    today = timezone.localdate()
+    return render(
+        request,
+        "programmes/preparation/member.html",
+        {
+            "member": member,
+            "form": form or DutiesForm(initial={"duties": member.duties}),
+            "leader_form": leader_form
+            or LeaderForm(initial={"started_on": today}, auto_id="leader_%s"),
+            "end_form": end_form or EndForm(initial={"ended_on": today}, auto_id="end_%s"),
+            "refusals": refusals,
+        },
+        status=status,
+    )
+
+
+@require_POST
+@allow(*KEEPERS)
+def group_leader(request: HttpRequest, programme_id: int, pk: int) -> HttpResponse:
+    """Make a member the leader from a day; the former leader stays in the group."""
+    member = member_of(request, programme_id, pk)
+    form = LeaderForm(request.POST, auto_id="leader_%s")
+    if not form.is_valid():
+        return member_page(request, member, leader_form=form, status=422)
+    try:
+        member = member.lead(form.cleaned_data["started_on"])
+    except Refusal as refusal:
+        return member_page(request, member, leader_form=form, refusals=refusal.messages, status=422)
+    messages.success(
+        request, f"{member.person}: руководитель группы с {member.started_on:%d.%m.%Y}."
+    )
+    return redirect("project-group", programme_id)
+
+
+@require_POST
+@allow(*KEEPERS)
+def group_move(request: HttpRequest, programme_id: int, pk: int) -> HttpResponse:
+    """One place up or down on the paper."""
+    member = member_of(request, programme_id, pk)
+    move(movable(member.programme), member, up=request.POST.get("to") == "up")
+    return redirect("project-group", programme_id)
+
+
+@require_POST
+@allow(*KEEPERS)
+def group_end(request: HttpRequest, programme_id: int, pk: int) -> HttpResponse:
+    """End a membership on its last day; earlier orders still name the member."""
+    member = member_of(request, programme_id, pk)
+    form = EndForm(request.POST, auto_id="end_%s")
+    if form.is_valid() and form.cleaned_data["ended_on"] < member.started_on:
+        form.add_error("ended_on", f"В группе только с {member.started_on:%d.%m.%Y}.")
+    if form.errors:
+        return member_page(request, member, end_form=form, status=422)
+    if member.ended_on is None:
+        member.end(form.cleaned_data["ended_on"], form.cleaned_data["reason"])
+        messages.success(
+            request, f"{member.person}: в группе по {member.ended_on:%d.%m.%Y}, история сохранена."
+        )
+    return redirect("project-group", programme_id)

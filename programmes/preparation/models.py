@@ -1,0 +1,246 @@
+"""Stage 1: the project group of a programme and its plans."""
+
+import datetime
+
+from django.db import models, transaction
+from django.db.models import F, Prefetch, Q
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from programmes.people.models import Person
+from programmes.periods import Period
+from programmes.programme.models import Programme
+from programmes.refusal import Refusal
+from programmes.stages import STAGES
+from programmes.text import Record
+
+LEADER_CHANGED = "смена руководителя"
+
+
+class GroupMember(Period):
+    """A person in the project group of a programme between two dates. S1.3; D1.
+
+    ``position`` is the place on the paper: the order of entry until somebody moves it. A change of
+    the leader ends periods and begins others, so that an earlier order still names the earlier one.
+    """
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="group")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="group_memberships")
+    is_leader = models.BooleanField("руководитель группы", default=False)
+    duties = models.CharField("обязанности", max_length=300, blank=True)
+    position = models.PositiveIntegerField(default=0, editable=False)
+
+    history = HistoricalRecords()
+
+    class Meta(Period.Meta):
+        abstract = False
+        verbose_name = "член проектной группы"
+        verbose_name_plural = "проектная группа"
+        constraints = [
+            *Period.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["programme", "person"],
+                condition=Q(ended_on__isnull=True),
+                name="group_member_once_at_a_time",
+                violation_error_message="Этот человек уже в проектной группе.",
+            ),
+            models.UniqueConstraint(
+                fields=["programme"],
+                condition=Q(ended_on__isnull=True, is_leader=True),
+                name="one_leader_of_the_group",
+                violation_error_message="Руководитель у группы уже есть.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} – {'руководитель' if self.is_leader else 'член'} проектной группы"
+
+    @classmethod
+    @transaction.atomic
+    def join(
+        cls,
+        programme: Programme,
+        person: Person,
+        started_on: datetime.date,
+        duties: str = "",
+        is_leader: bool = False,
+    ) -> "GroupMember":
+        """Put ``person`` into the group, last on the paper. Refusal when there already."""
+        Programme.objects.select_for_update().get(pk=programme.pk)
+        there = programme.group.filter(person=person).overlapping_with(started_on, None).first()
+        if there is not None:
+            last = f" по {there.ended_on:%d.%m.%Y}" if there.ended_on else ""
+            raise Refusal(f"{person} уже в группе: с {there.started_on:%d.%m.%Y}{last}.")
+        if is_leader:
+            cls._make_room(programme, person, started_on)
+        last_place = programme.group.aggregate(last=models.Max("position"))["last"] or 0
+        return cls.objects.create(
+            programme=programme,
+            person=person,
+            started_on=started_on,
+            duties=duties,
+            is_leader=is_leader,
+            position=last_place + 1,
+        )
+
+    @transaction.atomic
+    def lead(self, started_on: datetime.date) -> "GroupMember":
+        """Make this member the leader from a day on; the former leader stays a member.
+
+        Twice changes nothing. Refusal for somebody who has left, or when a period that is in the
+        way begins or lasts later than the day.
+        """
+        programme = Programme.objects.select_for_update().get(pk=self.programme_id)
+        own = programme.group.filter(person=self.person, ended_on__isnull=True).first()
+        if own is None:
+            raise Refusal(f"{self.person} уже не в проектной группе.")
+        if own.is_leader and own.started_on <= started_on:
+            return own
+        self._make_room(programme, self.person, started_on)
+        return own._turn(True, started_on)
+
+    @classmethod
+    def _make_room(cls, programme: Programme, person: Person, on: datetime.date) -> None:
+        leaders = programme.group.filter(is_leader=True).exclude(person=person)
+        later = leaders.filter(ended_on__gte=on).order_by("-ended_on").first()
+        if later is not None:
+            raise Refusal(f"{later} по {later.ended_on:%d.%m.%Y}: назовите более поздний день.")
+        former = leaders.filter(ended_on__isnull=True).select_related("person").first()
+        if former is not None:
+            former._turn(False, on)
+
+    def _turn(self, is_leader: bool, on: datetime.date) -> "GroupMember":
+        """Leader or not from ``on``: a period that begins on this very day is itself changed."""
+        if self.started_on > on:
+            raise Refusal(f"{self} с {self.started_on:%d.%m.%Y}: назовите более поздний день.")
+        if self.started_on == on:
+            self.is_leader = is_leader
+            self.save()
+            return self
+        self.end(on - datetime.timedelta(days=1), LEADER_CHANGED)
+        return GroupMember.objects.create(
+            programme=self.programme,
+            person=self.person,
+            started_on=on,
+            is_leader=is_leader,
+            duties=self.duties,
+            position=self.position,
+        )
+
+
+def in_paper_order(members):
+    """Members of the group as the order names them: the leader first, then by their places."""
+    return members.select_related("person").order_by("-is_leader", "position", "pk")
+
+
+def group_on(programme: Programme, date: datetime.date) -> list[GroupMember]:
+    """The project group on ``date``, the leader first, then by position; each with the person."""
+    return list(in_paper_order(programme.group.ongoing_on(date)))
+
+
+class Plan(models.TextChoices):
+    IMPLEMENTATION = "implementation", "План реализации целевой модели наставничества"
+    MENTORSHIP = "mentorship", "План менторства"
+
+
+class PlanQuerySet(models.QuerySet):
+    def of(self, plan: str):
+        """Items of one plan in their order, with the people responsible by name."""
+        people = Prefetch("responsible", Person.objects.in_order())
+        return self.filter(plan=plan).order_by("position", "pk").prefetch_related(people)
+
+
+class PlanItem(Record):
+    """One line of a plan of the programme: what, by when, who, with what result. S1.5; D3; D9.
+
+    Without ``started_on`` the term is «до …»; ``ended_on`` may be missing while one still plans.
+    """
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="plan_items")
+    plan = models.CharField("план", max_length=20, choices=Plan, default=Plan.IMPLEMENTATION)
+    stage = models.PositiveSmallIntegerField(
+        "этап",
+        null=True,
+        blank=True,
+        choices=[(stage.number, f"{stage.number}. {stage.title}") for stage in STAGES],
+    )
+    title = models.CharField("мероприятие", max_length=500)
+    started_on = models.DateField("начало", null=True, blank=True)
+    ended_on = models.DateField("окончание", null=True, blank=True)
+    responsible = models.ManyToManyField(
+        Person, related_name="plan_items", blank=True, verbose_name="ответственные"
+    )
+    result = models.CharField("результат", max_length=500, blank=True)
+    position = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = PlanQuerySet.as_manager()
+    history = HistoricalRecords(m2m_fields=[responsible])
+
+    class Meta:
+        verbose_name = "пункт плана"
+        verbose_name_plural = "пункты планов"
+        indexes = [models.Index(fields=["programme", "plan", "position"], name="plan_in_order")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(started_on__isnull=True)
+                | Q(ended_on__isnull=True)
+                | Q(ended_on__gte=F("started_on")),
+                name="plan_item_ends_after_start",
+                violation_error_message="Срок заканчивается раньше, чем начинается.",
+            ),
+            models.CheckConstraint(
+                condition=Q(stage__isnull=True) | Q(stage__range=(1, len(STAGES))),
+                name="plan_item_stage_is_one_of_seven",
+                violation_error_message="Такого этапа нет.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def term(self) -> str:
+        """«19.10.2026 – 23.10.2026», «до 09.11.2026», «21.05.2027», or empty."""
+        first, last = (date and f"{date:%d.%m.%Y}" for date in (self.started_on, self.ended_on))
+        if first and last:
+            return first if first == last else f"{first} – {last}"
+        return f"до {last}" if last else f"с {first}" if first else ""
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether a date lies outside the programme, whose dates may have changed since."""
+        programme = self.programme
+        dates = filter(None, (self.started_on, self.ended_on))
+        return any(not programme.started_on <= date <= programme.ended_on for date in dates)
+
+    @property
+    def is_over(self) -> bool:
+        return self.ended_on is not None and self.ended_on < timezone.localdate()
+
+
+@transaction.atomic
+def add_item(programme: Programme, plan: str, responsible=(), **fields) -> PlanItem:
+    """A new last item of the plan."""
+    Programme.objects.select_for_update().get(pk=programme.pk)
+    items = programme.plan_items.filter(plan=plan)
+    last_place = items.aggregate(last=models.Max("position"))["last"] or 0
+    item = PlanItem.objects.create(
+        programme=programme, plan=plan, position=last_place + 1, **fields
+    )
+    item.responsible.set(responsible)
+    return item
+
+
+@transaction.atomic
+def move(rows, row, up: bool) -> None:
+    """Let ``row`` and its neighbour in ``rows`` (a query in paper order) change places."""
+    Programme.objects.select_for_update().get(pk=row.programme_id)
+    places = list(rows)
+    here = next((number for number, other in enumerate(places) if other.pk == row.pk), None)
+    there = None if here is None else here + (-1 if up else 1)
+    if there is None or not 0 <= there < len(places):
+        return
+    one, other = places[here], places[there]
+    one.position, other.position = other.position, one.position
+    one.save()
+    other.save()

@@ -1,0 +1,207 @@
+"""The project group: leader, members with duties, their order and history (S1.3; D1)."""
+
+import datetime
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from programmes.access import Role
+from programmes.models import GroupMember
+from programmes.preparation.models import group_on
+from programmes.refusal import Refusal
+from tests import recipes
+
+DAY = datetime.date(2026, 11, 9)
+EVE = DAY - datetime.timedelta(days=1)
+
+
+def add(client, programme, person, **fields):
+    data = {"person": person.pk, "started_on": "2026-09-21", "duties": ""} | fields
+    return client.post(reverse("group-add", args=[programme.pk]), data)
+
+
+def post(client, name, member, **data):
+    return client.post(reverse(name, args=[member.programme_id, member.pk]), data)
+
+
+def page_of(client, programme) -> str:
+    return client.get(reverse("project-group", args=[programme.pk])).content.decode()
+
+
+def people(programme, on=DAY):
+    return [member.person for member in group_on(programme, on)]
+
+
+def test_s1_3_members_join_with_duties_in_order_of_entry(curator, programme):
+    first, second = recipes.teacher(programme.school), recipes.teacher(programme.school)
+    add(curator, programme, first, duties="готовит Положение\u202e")
+    add(curator, programme, second, is_leader="on")
+
+    members = group_on(programme, DAY)
+
+    assert [(m.person, m.is_leader, m.position) for m in members] == [
+        (second, True, 2), (first, False, 1),
+    ]  # fmt: skip
+    assert members[1].duties == "готовит Положение"
+    answer = curator.get(reverse("project-group", args=[programme.pk]))
+    assert answer.context["members"] == members
+    page = answer.content.decode()
+    assert "2 человека" in page and "готовит Положение" in page
+
+
+def test_same_person_twice_is_refused(curator, programme):
+    who = recipes.teacher(programme.school)
+    add(curator, programme, who)
+
+    assert add(curator, programme, who).status_code == 422
+    assert programme.group.count() == 1
+
+
+def test_who_left_later_is_refused_in_words(curator, programme):
+    member = recipes.group_member(programme)
+    member.end(datetime.date(2026, 12, 31), "болезнь")
+
+    answer = add(curator, programme, member.person, started_on="2026-11-09")
+
+    assert answer.status_code == 422
+    assert "уже в группе: с 14.09.2026 по 31.12.2026" in answer.content.decode()
+    assert programme.group.count() == 1
+
+
+def test_s1_3_new_leader_follows_the_former_who_stays(curator, programme):
+    former = recipes.group_member(programme, is_leader=True, duties="руководит")
+    other, member = recipes.group_member(programme), recipes.group_member(programme)
+
+    answer = post(curator, "group-leader", member, started_on="2026-11-09")
+
+    assert answer.status_code == 302
+    assert people(programme, EVE) == [former.person, other.person, member.person]
+    assert people(programme, DAY) == [member.person, former.person, other.person]
+    assert [m.is_leader for m in group_on(programme, DAY)] == [True, False, False]
+    assert group_on(programme, DAY)[1].duties == "руководит"
+    former.refresh_from_db()
+    assert (former.ended_on, former.end_reason) == (EVE, "смена руководителя")
+
+
+def test_leader_twice_or_on_the_first_day_makes_no_second_period(curator, programme):
+    member = recipes.group_member(programme, started_on=DAY)
+    for _ in range(2):
+        post(curator, "group-leader", member, started_on="2026-11-09")
+
+    assert programme.group.get().is_leader
+
+
+def test_leader_before_a_later_leader_is_refused_and_changes_nothing(curator, programme):
+    leader = recipes.group_member(programme, is_leader=True, started_on=DAY)
+    member = recipes.group_member(programme)
+
+    answer = post(curator, "group-leader", member, started_on="2026-10-01")
+
+    assert answer.status_code == 422
+    assert "с 09.11.2026: назовите более поздний день" in answer.content.decode()
+    assert [m.person for m in group_on(programme, DAY)] == [leader.person, member.person]
+    assert programme.group.count() == 2
+
+
+def test_leader_whose_period_ended_later_is_in_the_way(programme):
+    recipes.group_member(programme, is_leader=True).end(datetime.date(2026, 12, 31), "переход")
+    gone = recipes.group_member(programme)
+    gone.end(EVE, "переход")
+
+    with pytest.raises(Refusal, match=r"по 31\.12\.2026"):
+        recipes.group_member(programme).lead(DAY)
+    with pytest.raises(Refusal, match="уже не в проектной группе"):
+        gone.lead(DAY)
+
+
+def test_duties_are_changed(curator, programme):
+    member = recipes.group_member(programme)
+
+    post(curator, "group-member", member, duties="ведёт базу наставляемых")
+    too_long = post(curator, "group-member", member, duties="я" * 301)
+
+    member.refresh_from_db()
+    assert member.duties == "ведёт базу наставляемых" and too_long.status_code == 422
+
+
+def test_members_change_places_within_the_ends(curator, programme):
+    leader = recipes.group_member(programme, is_leader=True)
+    first, second, third = (recipes.group_member(programme) for _ in range(3))
+
+    post(curator, "group-move", third, to="up")
+    assert people(programme) == [m.person for m in (leader, first, third, second)]
+    post(curator, "group-move", first, to="down")
+    assert people(programme) == [m.person for m in (leader, third, first, second)]
+    for member, to in ((third, "up"), (second, "down"), (leader, "down")):
+        post(curator, "group-move", member, to=to)
+    assert people(programme) == [m.person for m in (leader, third, first, second)]
+
+
+def test_end_needs_a_reason_and_keeps_history(curator, programme):
+    member = recipes.group_member(programme)
+    assert post(curator, "group-end", member, ended_on="2026-10-05").status_code == 422
+    early = post(curator, "group-end", member, ended_on="2026-09-01", reason="болезнь")
+    assert early.status_code == 422
+
+    post(curator, "group-end", member, ended_on="2026-10-05", reason="болезнь")
+    post(curator, "group-end", member, ended_on="2026-10-07", reason="иначе")
+
+    member.refresh_from_db()
+    assert (member.ended_on, member.end_reason) == (datetime.date(2026, 10, 5), "болезнь")
+    assert people(programme, datetime.date(2026, 10, 5)) == [member.person]
+    assert people(programme, datetime.date(2026, 10, 6)) == []
+    page = page_of(curator, programme)
+    assert "В группе пока никого" in page and "14.09.2026 – 05.10.2026" in page
+
+
+def test_two_open_leaders_or_memberships_do_not_fit_into_the_database(programme):
+    leader = recipes.group_member(programme, is_leader=True)
+    other = recipes.teacher(programme.school)
+    for person, is_leader in ((other, True), (leader.person, False)):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            GroupMember.objects.create(
+                programme=programme, person=person, is_leader=is_leader, started_on=DAY
+            )
+
+
+def test_others_change_nothing(client_of, programme):
+    member = recipes.group_member(programme)
+    stranger = client_of(Role.CURATOR, school=recipes.make_school(short_name="Другая"))
+    for client, status in ((client_of(Role.TEACHER), 403), (stranger, 404)):
+        answers = [
+            client.get(reverse("project-group", args=[programme.pk])),
+            add(client, programme, recipes.teacher(programme.school)),
+            post(client, "group-leader", member, started_on="2026-11-09"),
+            post(client, "group-end", member, ended_on="2026-11-09", reason="нет"),
+        ]
+        assert {answer.status_code for answer in answers} == {status}
+    member.refresh_from_db()
+    assert programme.group.count() == 1 and member.ended_on is None and not member.is_leader
+
+
+def test_member_of_another_programme_is_404(curator, school, programme):
+    other = recipes.make_programme(
+        school, started_on=datetime.date(2025, 9, 1), ended_on=datetime.date(2026, 5, 29)
+    )
+    member = recipes.group_member(other)
+
+    assert curator.get(reverse("group-member", args=[programme.pk, member.pk])).status_code == 404
+
+
+def test_queries_do_not_grow_with_the_group(curator, programme):
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as found:
+            page_of(curator, programme)
+        return len(found)
+
+    recipes.group_member(programme, is_leader=True)
+    recipes.group_member(programme).end(DAY, "болезнь")
+    recipes.teacher(programme.school)
+    one = queries()
+    for _ in range(99):
+        recipes.group_member(programme)
+    recipes.group_member(programme).end(DAY, "болезнь")
+
+    assert queries() == one <= 16
