@@ -198,22 +198,34 @@ def _turn_quotes(text: str) -> str:
 
 
 _MONTH = "|".join(_MONTHS)
+# Of names; the Buryat letters among them.
+_UPPER, _LOWER = "А-ЯЁҮӨҺA-Z", "а-яёүөһa-z"
 _TIED = re.compile(
     rf"""
     (?<=№)[ ]                                       # № 94
     | (?<=\d)[ ](?=(?:{_MONTH})\b)                  # 9 октября
     | (?<=\d»)[ ](?=(?:{_MONTH})\b)                 # «09» октября
-    | (?<=\d\d\d\d)[ ](?=г\.)                       # 2026 г.
+    | (?<=\d\d\d\d)[ ](?=гг?\.|год)                 # 2026 г., 2026–2027 гг., 2026 год
+    | (?<=\d)[ ](?=%|класс|человек|час|руб|тыс)      # 12 человек
     | (?<=\d)[ ](?=[«„][А-ЯЁA-Z][»“])               # 10 «А»
     | (?<!\d[ \u00a0]г\.)(?<=\b[гГ]\.)[ ](?=[А-ЯЁ])   # г. Чита
-    | (?<=\b[пч]\.)[ ](?=\d) | (?<=\bст\.)[ ](?=\d) # п. 5, ст. 351.8
-    | (?<=\b[А-ЯЁ]\.)[ ](?=[А-ЯЁ][а-яё])            # Г.Ц. Очирова
-    | (?<=[а-яё])[ ](?=[А-ЯЁ]\.(?:[А-ЯЁ]\.)?(?!\w)) # Очирова Г.Ц.
+    | (?<=\b[сдп]\.)[ ](?=[А-ЯЁ])                   # с. Домна
+    | (?<=\b(?:ул|им|пр|пл)\.)[ ](?=[А-ЯЁ«„])       # ул. Ленина, им. А.С. Пушкина
+    | (?<=\b[пчд]\.)[ ](?=\d)                       # п. 5
+    | (?<=\b(?:ст|пп|гл|кв)\.)[ ](?=\d)             # ст. 351.8
+    | (?<=\b(?:абз|стр|рис)\.)[ ](?=\d)
+    | (?<=\bт\.)[ ](?=[дпекч]\.)                    # т. д.
+    | [ ](?=РФ\b)                                   # ТК РФ
+    | (?<=\b[{_UPPER}]\.)[ ](?=[{_UPPER}])          # Г.Ц. Очирова, Г. Ц. Очирова
+    | (?<=[{_UPPER}{_LOWER}])[ ](?=[{_UPPER}]\.(?:[ \u00a0]?[{_UPPER}]\.)?(?!\w)) # Очирова Г.Ц.
     | [ ](?=[–—](?:[ ]|$))                          # a line never begins with a dash
     """,
     re.VERBOSE,
 )
-_NUMBER_HYPHEN = re.compile(r"(?<=\d)-(?=[а-яё]{1,4}(?!\w))")
+_NUMBER_HYPHEN = re.compile(
+    r"(?<=\d)-(?=(?:[а-яё]{1,4}|[А-ЯЁ]{1,3})(?!\w))"  # 178-од, 152-ФЗ
+    r"|(?<=\b[А-ЯЁ])-(?=\d)|(?<=\b[А-ЯЁ][А-ЯЁ])-(?=\d)"  # Р-145, АЗ-1128/08
+)
 _HYPHEN_AS_DASH = re.compile(r"(?<= )[-—](?= )")
 
 
@@ -222,7 +234,8 @@ def typographic(text: str) -> str:
 
     Typewriter quotes turn into «ёлочки» and inner ones into „лапки“, a hyphen between spaces
     into a dash, and what must not part at the end of a line is tied with no-break spaces:
-    № 94, 9 октября, 2026 г., Г.Ц. Очирова, 10 «А», г. Чита; a no-break hyphen in 178-од.
+    № 94, 9 октября, 2026 г., Г.Ц. Очирова, 10 «А», г. Чита; a no-break hyphen in 178-од. So no
+    printed line ends with «№» or with an initial before its name.
     """
     text = nest_quotes(_turn_quotes(text))
     text = _HYPHEN_AS_DASH.sub("–", text)

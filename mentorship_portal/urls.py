@@ -17,4 +17,5 @@ urlpatterns = [
     path("programmes/<int:programme_id>/mentors/", include("programmes.mentors.urls")),
     path("", include("pairs.formation.urls")),
     path("documents/", include("documents.registry.urls")),
+    path("settings/papers/", include("documents.letterhead.urls")),
 ]

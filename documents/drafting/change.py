@@ -1,7 +1,11 @@
 """An order that amends or cancels an earlier one, from stored data."""
 
+from collections.abc import Iterable
+
+from django.urls import reverse
+
 from documents.drafting import fields
-from documents.drafting.base import DraftForm, Drafting, PaperKind
+from documents.drafting.base import DraftForm, Drafting, Obstacle, PaperKind
 from documents.drafting.people import basis_facts
 from documents.kinds import order_of_change as kind
 from documents.paper import Paper
@@ -37,6 +41,21 @@ def build(document: Document, number: str = "") -> Paper:
     )
 
 
+def check(document: Document) -> Iterable[Obstacle]:
+    """An order on which papers in force rest cannot be cancelled before them."""
+    if document.change != Change.CANCELS:
+        return
+    for resting in document.changes.resting.registered():
+        yield Obstacle(
+            f"На отменяемый приказ опирается другой документ: «{resting}». Сначала отмените его.",
+            reverse("document-detail", args=[resting.pk]),
+        )
+
+
 CHANGE = PaperKind(
-    kind=Kind.CHANGE, title="О внесении изменений в приказ", form=ChangeForm, build=build
+    kind=Kind.CHANGE,
+    title="О внесении изменений в приказ",
+    form=ChangeForm,
+    build=build,
+    check=check,
 )

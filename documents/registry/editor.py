@@ -11,7 +11,7 @@ from documents.editing import linking
 from documents.paper import Paper
 from documents.registry import life, text
 from documents.registry.models import Document, Version
-from documents.registry.views import KEEPERS, READERS, managed, visible
+from documents.registry.views import KEEPERS, managed, visible
 from programmes.access import allow
 from programmes.numbers import whole_number
 from programmes.refusal import Refusal
@@ -26,11 +26,14 @@ KINDS = (
     ("heading", "подзаголовок"),
     ("executor", "ответственный"),
 )
-BY_EDITOR = "Пока вы правили этот текст, его изменил кто-то другой. Ваш текст остался в поле."
+BY_EDITOR = (
+    "Пока вы правили этот текст, он изменился: его поправил кто-то другой или обновились данные. "
+    "Ваш текст остался в поле."
+)
 
 
 class Stale(Exception):
-    """Somebody else has changed the block meanwhile; ``now`` is how it reads."""
+    """The block has changed meanwhile; ``now`` is how it reads."""
 
     def __init__(self, now: str) -> None:
         super().__init__(now)
@@ -63,7 +66,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except (KeyError, ValueError):
         words = ("Этого места в тексте больше нет: данные или правки изменились.",)
-        return page(request, document, refusals=words, status=422)
+        return page(
+            request, document, chosen=block, typed=typed_in(request), refusals=words, status=422
+        )
     return redirect(f"{reverse('document-text', args=[document.pk])}#{place or 'content'}")
 
 
@@ -74,18 +79,18 @@ def typed_in(request: HttpRequest) -> str:
 def do(request: HttpRequest, document: Document, block: str) -> str:
     """Do what the form asks; returns the block to come back to.
 
-    Raises Stale when the block itself reads otherwise than when its form was opened. A change of
-    another block meanwhile is no conflict: the deed is done on the newest text.
+    Raises Stale when the block itself reads otherwise than when its form was opened, be it by
+    another editor or by new data. A change of another block meanwhile is no conflict: the deed is
+    done on the newest text. What the block says already is not stored twice.
     """
     built = text.built(document)
     edits = editing.Edits.from_json(document.edits)
     data = request.POST
-    version = whole_number(data.get("version", ""))
-    if version != document.version and "seen" in data:
+    if "seen" in data:
         now = editing.text_of(editing.apply(built, edits).paper, block)
-        if linking.same(now, data["seen"]):
-            version = document.version
-        else:
+        if data.get("do") == "change" and linking.same(now, typed_in(request)):
+            return block
+        if not linking.same(now, data["seen"]):
             raise Stale(now)
     place = block
     match data.get("do"):
@@ -109,17 +114,21 @@ def do(request: HttpRequest, document: Document, block: str) -> str:
             edits, place = editing.Edits(), ""
         case _:
             raise ValueError("unknown deed")
-    current = version if version is not None and "seen" in data else document.version
-    life.change_text(document, edits.to_json(), current)
+    life.change_text(document, edits.to_json(), document.version)
     return place
 
 
 def table_in(request: HttpRequest) -> list[list[str]]:
     """The cells typed into the form of a table; rows without a word are left out."""
+    return [row for row in typed_cells(request) if any(cell.strip() for cell in row)]
+
+
+def typed_cells(request: HttpRequest) -> list[list[str]]:
+    """All whole rows of cells typed into the form of a table."""
     columns = whole_number(request.POST.get("columns", "")) or 1
     cells = [clean_text(cell)[:2000] for cell in request.POST.getlist("cell")]
     rows = [cells[i : i + columns] for i in range(0, len(cells), columns)]
-    return [row for row in rows if len(row) == columns and any(cell.strip() for cell in row)]
+    return [row for row in rows if len(row) == columns]
 
 
 def page(
@@ -135,6 +144,9 @@ def page(
     edited = text.edited(document)
     blocks = editing.editable(edited)
     current = next((block for block in blocks if block.id == chosen), None)
+    cells = ()
+    if current and current.kind == "table":
+        cells = typed_cells(request) or editing.rows_of(edited.paper, chosen)
     context = {
         "document": document,
         "blocks": blocks,
@@ -142,11 +154,10 @@ def page(
         "removed": edited.removed,
         "lost": edited.lost,
         "current": current,
-        "cells": editing.rows_of(edited.paper, chosen)
-        if current and current.kind == "table"
-        else (),
+        "cells": cells,
         "is_adding": "add" in request.GET or request.POST.get("do") == "add",
         "typed": current.text if typed is None and current else typed,
+        "typed_kind": request.POST.get("kind", ""),
         "now": now,
         "kinds": KINDS,
         "refusals": refusals,
@@ -155,7 +166,7 @@ def page(
 
 
 @require_http_methods(["GET", "POST"])
-@allow(*READERS)
+@allow(*KEEPERS)
 def versions(request: HttpRequest, pk: int) -> HttpResponse:
     """Kept versions of the text, and two of them side by side."""
     if request.method == "POST":

@@ -93,7 +93,7 @@ def _issue_numbered(document: Document, sequence: int, by: User | None) -> None:
     document.sequence = sequence
     _issue(document, document.series.format(sequence, document.year), by)
     for draft in text.approved_with(document):
-        Basis.objects.get_or_create(document=draft, basis=document)
+        _rest_on(draft, document)
         if not text.obstacles(draft):
             _issue_approved(draft, document, by)
     _adopt(document)
@@ -132,14 +132,29 @@ def _put_out_of_force(document: Document) -> None:
 
 
 def _adopt(document: Document) -> None:
-    """Drafts of the programme that cite this kind and rest on none yet, rest on this paper."""
+    """Drafts of the programme that cite this kind, and rest on none in force, rest on this paper."""
     if document.programme_id is None:
         return
     drafts = document.programme.documents.filter(state__in=Document.OPEN_STATES)
     for draft in drafts.exclude(pk=document.changes_id):
         kind = KINDS.get(draft.kind)
-        if kind and document.kind in kind.needs and draft.basis(document.kind) is None:
-            Basis.objects.get_or_create(document=draft, basis=document)
+        if kind is None or document.kind not in kind.needs:
+            continue
+        basis = draft.basis(document.kind)
+        if basis is None or not basis.is_registered:
+            _rest_on(draft, document)
+
+
+def _rest_on(draft: Document, basis: Document) -> None:
+    """The draft rests on this paper and on no other of its kind.
+
+    A form that was opened before is out of date from now on.
+    """
+    draft.basis_links.filter(basis__kind=basis.kind).exclude(basis=basis).delete()
+    _, is_new = Basis.objects.get_or_create(document=draft, basis=basis)
+    if is_new:
+        draft.version += 1
+        draft.save(update_fields=["version"])
 
 
 def store_issued(document: Document, paper: Paper) -> None:

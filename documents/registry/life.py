@@ -46,6 +46,8 @@ def _new_draft(programme: Programme, kind: str, by: User | None, **fields) -> Do
         **fields,
     )
     for cited in described.needs:
+        if draft.changes_id and cited == described.approved_by:
+            continue  # A new Regulation or plan waits for an order of its own.
         latest = programme.documents.registered().filter(kind=cited).order_by("-date", "-pk")
         basis = latest.exclude(pk=draft.changes_id).first()
         if basis is not None:
@@ -143,6 +145,7 @@ def change_text(document: Document, edits: list, version: int) -> Document:
 @transaction.atomic
 def save_version(document: Document, note: str, by: User | None) -> Version | None:
     """Keep the text as it is now; None when it equals the last one kept."""
+    document = Document.objects.select_for_update().get(pk=document.pk)
     paper = text.paper_of(document)
     if paper is None:
         return None
@@ -195,9 +198,7 @@ def cancel(document: Document, reason: str) -> None:
     document = Document.objects.select_for_update().get(pk=document.pk)
     if not document.is_registered:
         raise Refusal("Отменить можно только зарегистрированный документ.")
-    resting = document.resting.exclude(
-        state__in=(Document.State.CANCELLED, Document.State.REPLACED)
-    ).first()
+    resting = document.resting.registered().first()
     if resting is not None:
         raise Refusal(f"На этот документ опирается другой: «{resting}». Сначала отмените его.")
     document.state, document.cancel_reason = Document.State.CANCELLED, reason

@@ -9,11 +9,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from documents.drafting import fields
+from documents.drafting.asked import named
 from documents.drafting.minutes import Meeting
 from documents.kinds import council_minutes as kind
 from documents.registry import life
 from documents.registry.models import Document, Kind
-from documents.registry.views import KEEPERS, managed
+from documents.registry.views import KEEPERS, in_words, managed
 from programmes.access import allow
 from programmes.people.models import Kind as PersonKind
 from programmes.refusal import Refusal
@@ -97,6 +98,7 @@ class SpokeForm(RowForm):
         label="Что сделал(а)",
         choices=[(verb.value, "/".join(kind.VERB_FORMS[verb])) for verb in kind.Verb],
         required=False,
+        initial=kind.Verb.PROPOSED.value,
     )
     words = fields.TextField(label="Слова", max_length=1000)
 
@@ -129,6 +131,13 @@ class DecisionForm(RowForm):
         numbers = [self.cleaned_data.get(name) for name in self.VOTES]
         return None if None in numbers else sum(numbers)
 
+    def clean(self):
+        data = super().clean()
+        is_voted = any(data.get(name) is not None for name in self.VOTES)
+        if not data.get("text") and not self.initial and (is_voted or data.get("corrections")):
+            self.add_error("text", "Напишите, что решили.")
+        return data
+
     @property
     def stored(self) -> dict[str, Any] | None:
         data = self.cleaned_data
@@ -156,7 +165,9 @@ class MeetingForms:
                 "agenda": "\n".join(facts.get("agenda", kind.DEFAULT_AGENDA)),
             },
         )
-        people = document.school.people.present().filter(kind=PersonKind.TEACHER).in_order()
+        people = list(document.school.people.present().filter(kind=PersonKind.TEACHER).in_order())
+        gone = set(named(facts, "person")) - {person.pk for person in people}
+        people += document.school.people.filter(pk__in=gone).in_order()
         choices = [(str(p.pk), p.full_name) for p in people]
         self.heard = self._rows(HeardForm, "heard", choices, data)
         self.spoke = self._rows(SpokeForm, "spoke", choices, data)
@@ -195,6 +206,34 @@ class MeetingForms:
         return facts | {"absent": self.attendance.absent}
 
 
+def differing(typed: MeetingForms, stored: MeetingForms) -> list[str]:
+    """What is stored otherwise than typed, field by field, in words."""
+    found = []
+    for person, here, reason in stored.attendance.rows:
+        mine = [typed.attendance[field.name].value() for field in (here, reason)]
+        if [bool(mine[0]), mine[1] or ""] != [here.initial, reason.initial]:
+            away = f"отсутствует ({reason.initial or 'причина не названа'})"
+            words = "присутствует" if here.initial else away
+            found.append(f"{person.full_name}: сохранено другое – {words}")
+    for name in ("invited", "agenda"):
+        found += _otherwise("", typed.texts[name], stored.texts[name])
+    for name, title in (("heard", "Слушали"), ("spoke", "Выступили"), ("decisions", "Решение")):
+        for number, now in enumerate(getattr(stored, name).forms):
+            mine = getattr(typed, name).forms[number : number + 1]
+            for field in now:
+                before = f"{title} {number + 1}, "
+                found += _otherwise(before, mine[0][field.name] if mine else None, field)
+    return found
+
+
+def _otherwise(before: str, mine: forms.BoundField | None, now: forms.BoundField) -> list[str]:
+    """The stored value of a field in words when another one was typed, or none."""
+    typed = mine.value() if mine else None
+    if now.field.has_changed(now.initial, typed):
+        return [f"{before}{now.label}: сохранено другое – {in_words(now)}"]
+    return []
+
+
 def _shown(row: dict[str, Any]) -> dict[str, Any]:
     """A stored row as the form shows it."""
     shown = dict(row)
@@ -223,8 +262,9 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
             try:
                 life.update_facts(document, page.texts.cleaned_data["version"], page.facts)
             except Refusal as refusal:
-                refusals, status = refusal.messages, 409
+                status = 409
                 document.refresh_from_db()
+                refusals = (*refusal.messages, *differing(page, MeetingForms(document)))
                 page.texts.data = page.texts.data.copy()
                 page.texts.data["version"] = document.version
             else:

@@ -31,7 +31,7 @@ from programmes.access import allow
 from programmes.people.models import Kind as PersonKind
 from programmes.people.models import Person
 from programmes.programme.models import Programme
-from programmes.school.models import School
+from programmes.school.models import Head, School
 
 
 def head_of_papers(school: School) -> SchoolFacts:
@@ -57,7 +57,8 @@ def journal_file(request: HttpRequest, extension: str) -> HttpResponse:
     if extension not in ("docx", "pdf", "xlsx"):
         raise Http404
     series, year = asked_series(request)
-    rows = [journal_row(row) for row in counting.register_book(series, year)]
+    heads = list(series.school.heads.select_related("person"))
+    rows = [journal_row(row, heads) for row in counting.register_book(series, year)]
     title = JOURNAL_TITLES[series.purpose]
     if extension == "xlsx":
         from documents.render.xlsx import render_xlsx
@@ -81,7 +82,8 @@ JOURNAL_TITLES = {
 }
 
 
-def journal_row(row: dict) -> registration_journal.JournalRow:
+def journal_row(row: dict, heads: list[Head]) -> registration_journal.JournalRow:
+    """A row of the register as the journal prints it; ``heads`` are all heads of the school."""
     document: Document | None = row["document"]
     if document is None:
         first, last = row["first"], row["last"]
@@ -94,7 +96,12 @@ def journal_row(row: dict) -> registration_journal.JournalRow:
         if other.is_issued and other.change != "cancels":
             done = "заменён" if other.change == "replaces" else "изменён"
             notes.append(f"{done} приказом № {other.number} от {other.date:%d.%m.%Y}")
-    head = document.school.head_on(document.date)
+    signing = [
+        head
+        for head in heads
+        if head.started_on <= document.date <= (head.ended_on or datetime.date.max)
+    ]
+    head = max(signing, key=lambda h: (h.is_acting, h.started_on), default=None)
     return registration_journal.JournalRow(
         number=document.number,
         date=document.date,
@@ -159,7 +166,7 @@ def base_register(
     request: HttpRequest, programme_id: int, which: str, extension: str
 ) -> HttpResponse:
     """The register of mentees or of mentors with the columns of the ministry's model (§ 1.6)."""
-    if which not in Register or extension not in ("docx", "xlsx"):
+    if which not in [register.value for register in Register] or extension not in ("docx", "xlsx"):
         raise Http404
     programme = programme_of(request, programme_id)
     register = Register(which)

@@ -19,7 +19,7 @@ from documents.render.docx_words import (
     words_xml,
 )
 from documents.render.emblem import ALT, emblem_of
-from documents.render.flow import kept_with_next
+from documents.render.flow import HEAD_GOES_ON, LAST_OF_HEAD, kept_with_next
 
 _STAMPS = (Style.STAMP, Style.STAMP_LEFT)
 _HEAD = (Style.SHORT_ORGANISATION, Style.LETTERHEAD)
@@ -169,6 +169,8 @@ def _paragraph(
         after = _ROUND_TABLE
     elif line.style is Style.TITLE and following and following.style is Style.SUBTITLE:
         after = 0
+    elif line.style in LAST_OF_HEAD and following and following.style not in HEAD_GOES_ON:
+        after = 12
     if width != sheet.TEXT_WIDTH and line.style in (Style.MARK, Style.STAMP):
         left = max(0, width - STAMP_WIDTH)
     return paragraph_xml(

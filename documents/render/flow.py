@@ -10,6 +10,10 @@ POST_LENGTH = 44
 # A sheet of up to so many lines stays on one page.
 _SHORT_SHEET = 8
 
+# The text begins some way below the last of these, when no subject stands between.
+LAST_OF_HEAD = (Style.REGISTRATION, Style.PLACE)
+HEAD_GOES_ON = (Style.PLACE, Style.SUBJECT)
+
 _LEADS_ON = frozenset(
     {
         *(Style.FOUNDER, Style.ORGANISATION, Style.SHORT_ORGANISATION, Style.MARK, Style.STAMP),

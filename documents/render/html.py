@@ -17,7 +17,7 @@ from documents.paper import BLANK, Annex, Blank, Fact, Paper
 from documents.printing import Line, Run, Runs, Style, lines, plain_text
 from documents.render.columns import Type, type_of, widths_of
 from documents.render.emblem import ALT, emblem_of
-from documents.render.flow import POST_LENGTH, kept_with_next
+from documents.render.flow import HEAD_GOES_ON, LAST_OF_HEAD, POST_LENGTH, kept_with_next
 from documents.render.sheet import text_width
 
 _TOGETHER = re.compile(rf"[^\s<>&]*{wording.NO_BREAK_HYPHEN}[^\s<>&]*")
@@ -179,6 +179,8 @@ def _neighbours(printed: list[Line]) -> Iterator[str]:
         if line.style in (Style.SUBJECT, Style.SIGNATURE):
             classes += f" paper-starts-{line.style}" if before is not line.style else ""
             classes += f" paper-ends-{line.style}" if after is not line.style else ""
+        if line.style in LAST_OF_HEAD and after not in HEAD_GOES_ON:
+            classes += " paper-ends-head"
         yield classes
 
 

@@ -55,7 +55,8 @@ def dump(school: School) -> dict[str, Any]:
         "heads": [_period(h, people, "is_acting") for h in school.heads.order_by("pk")],
         "council": [_period(m, people, "duty") for m in school.council.order_by("pk")],
         "series": [
-            _fields(s, SERIES)
+            {"suffix": ""}
+            | _fields(s, SERIES)
             | {
                 "years": {str(y.year): y.last_number for y in s.years.order_by("year")},
                 "outside": [

@@ -4,7 +4,6 @@ import datetime
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from documents.numbering import counting
 from documents.registry import issuing, life
 from documents.registry.models import Kind
 from programmes.access import Role
@@ -14,6 +13,9 @@ from tests import recipes
 MISSING = 999_999
 MISSING_TOKEN = "no-such-token"
 
+# Arguments that name no object of a school.
+CONSTANTS = {"extension": "docx", "which": "mentors"}
+
 # Which kind of object an address speaks of: by the longest prefix of its name and the argument.
 OBJECTS = {
     ("", "programme_id"): "programme",
@@ -21,10 +23,15 @@ OBJECTS = {
     ("curator-", "curator_id"): "curator",
     ("curator-", "pk"): "curator",
     ("document-", "pk"): "document",
+    ("document-text", "pk"): "draft",
+    ("document-take-back", "pk"): "draft",
+    ("meeting", "pk"): "draft",
     ("document-", "scan_id"): "scan",
     ("evidence", "pk"): "programme",
     ("group-", "pk"): "group",
     ("head-", "pk"): "head",
+    ("legal-reference-", "pk"): "legal_reference",
+    ("letterhead-", "pk"): "letterhead",
     ("mentee-", "pk"): "mentee",
     ("mentor-", "pk"): "mentor",
     ("pair-", "pk"): "pair",
@@ -113,11 +120,14 @@ class World:
             "plan_item": recipes.plan_item(programme).pk,
             "pair": pair.pk,
             "document": document.pk,
+            "draft": life.open_draft(programme, Kind.MINUTES, None).pk,
             "scan": scan.pk,
             "person": pair.mentor.pk,
             "mentor": programme.mentors.get().pk,
             "mentee": programme.mentees.get().pk,
             "user": account.pk,
+            "legal_reference": self._legal_reference(school),
+            "letterhead": self._letterhead(school),
             "link": link.pk,
             "token": token,
             "import": self._import(school, account),
@@ -129,8 +139,36 @@ class World:
 
         return PeopleImport.objects.create(school=school, user=account, rows=[]).pk
 
+    def _letterhead(self, school) -> int:
+        from documents.letterhead import accepting
+        from tests.documents.letterhead import letterheads
+
+        letterhead = accepting.propose(
+            school,
+            name="бланк.docx",
+            content=letterheads.plain(),
+            lines=("Шапка",),
+            emblem="",
+            by=None,
+        )
+        accepting.accept(letterhead)
+        return letterhead.pk
+
+    def _legal_reference(self, school) -> int:
+        from documents.models import LegalReference
+
+        return LegalReference.objects.create(
+            school=school,
+            code="mentoring",
+            nominative="статья",
+            instrumental="статьей",
+            valid_from=datetime.date(2026, 9, 1),
+        ).pk
+
     def arguments(self, name: str, names: list[str], whose: str) -> dict[str, object]:
         """Arguments of the address for one's own object, a foreign or a missing one."""
+        fixed = {n: CONSTANTS[n] for n in names if n in CONSTANTS}
+        names = [n for n in names if n not in fixed]
         if whose == "missing":
-            return {n: MISSING_TOKEN if n == "token" else MISSING for n in names}
-        return {n: getattr(self, whose)[kind_of(name, n)] for n in names}
+            return fixed | {n: MISSING_TOKEN if n == "token" else MISSING for n in names}
+        return fixed | {n: getattr(self, whose)[kind_of(name, n)] for n in names}

@@ -76,6 +76,21 @@ def test_initials_come_first_in_a_signature(short, signed):
         "«ученик_– ученик»",
         "19–23_октября 2026_г.",
         "педагог-психолог",
+        "Г._Ц._Очирова",
+        "Очирова_Г._Ц. и другие",
+        "ОЧИРОВА_Г.Ц.",
+        "Г.Ц._ОЧИРОВА",
+        "Һэшэгма_Ү., Ү._Һэшэгма",
+        "им._А.С._Пушкина, ул._Ленина, д._5, кв._3",
+        "с._Домна",
+        "2026–2027_гг., 2027_год",
+        "12_человек, 30_%",
+        "5_класса",
+        "пп._1, гл._2, абз._3 и т._д.",
+        "ТК_РФ",
+        "от 27.07.2006 №_152‑ФЗ",
+        "№_Р‑145, №_АЗ‑1128/08, №_МР‑42/02",
+        "Сидоров-Петров, 8-914-123-45-67",
     ],
 )
 def test_what_belongs_together_is_tied(tied):
@@ -93,6 +108,19 @@ def test_quotes_become_guillemets_and_inner_ones_paws():
 def test_a_hyphen_between_spaces_is_a_dash():
     assert wording.plain(wording.typographic("наставник - учитель")) == "наставник – учитель"
     assert wording.typographic("учитель-логопед") == "учитель-логопед"
+
+
+NAMES = st.sampled_from(["Очирова", "ОЧИРОВА", "Ли", "Тимофеева-Цыренова", "Үлзытуева", "Smith"])
+INITIALS = st.sampled_from(["Г.", "Г.Ц.", "Г. Ц.", "Ү.", "Ё.Ё.", "J."])
+
+
+@given(st.text(), NAMES, INITIALS, st.sampled_from([" ", ", ", " («", ""]))
+def test_a_line_never_ends_with_a_number_sign_or_an_initial(text, name, initials, before):
+    """No ordinary space, where a line may end, after what leads on to the next word."""
+    start = f"{text}{before}" if before else ""
+    for words in (f"{initials} {name}", f"{name} {initials}"):
+        assert " " not in wording.typographic(start + words)[len(start) :]
+    assert wording.typographic(f"{start}№ {text}")[len(start) + 1] == NBSP
 
 
 @given(st.text())

@@ -8,7 +8,7 @@ import zlib
 import pytest
 from django.core.exceptions import ValidationError
 from docx import Document
-from PIL import Image
+from PIL import Image, ImageFile
 
 from documents.letterhead.checking import (
     checked_emblem,
@@ -346,12 +346,14 @@ def bomb() -> bytes:
         (picture("GIF"), "a.png", "не открывается"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "a.png", "не открывается"),
         (PNG[:60], "a.png", "не открывается"),
+        (picture("JPEG")[:400], "a.jpg", "не открывается"),
         (b"", "a.png", "не открывается"),
         (PNG + bytes(2 * 1024 * 1024), "a.png", "больше 2 МБ"),
         (bomb(), "a.png", "40 мегапикселей"),
     ],
 )
-def test_what_is_not_an_emblem(content, name, words):
+def test_what_is_not_an_emblem(content, name, words, monkeypatch):
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)  # as WeasyPrint sets it
     with pytest.raises(ValidationError) as refusal:
         checked_emblem(content, name)
     assert words in refusal.value.message

@@ -287,6 +287,14 @@ def test_an_emblem_stands_above_the_head():
     assert words(document) == squeezed(render_text(SPLIT))
 
 
+def test_the_text_stands_off_from_the_head():
+    paragraphs = read(papers.MINUTES).paragraphs
+    place = next(p for p in paragraphs if p.style.name == "Место составления")
+    assert place.paragraph_format.space_after == Pt(12)
+    place = next(p for p in read(D7).paragraphs if p.style.name == "Место составления")
+    assert place.paragraph_format.space_after is None
+
+
 def test_two_lines_of_a_title_stand_close():
     title = next(p for p in read(SPLIT).paragraphs if p.text == "ПРОТОКОЛ")
     assert title.paragraph_format.space_after == 0

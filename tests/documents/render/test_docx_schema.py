@@ -9,12 +9,11 @@ from lxml import etree
 
 from documents.render.docx import render_docx
 from documents.render.docx_styles import NAMESPACE, RELATIONS
-from tests.documents import papers
-from tests.documents.render.test_docx import D7, SPLIT, WIDE
+from tests.documents.render.printed_papers import ALL
 from tests.documents.render.word_schema import check_order
 
 
-@pytest.mark.parametrize("paper", [D7, WIDE, SPLIT, papers.MINUTES, papers.REGULATION])
+@pytest.mark.parametrize("paper", ALL.values(), ids=ALL)
 def test_elements_stand_in_the_order_of_the_schema(paper):
     check_order(render_docx(paper))
 
@@ -30,7 +29,7 @@ def test_the_check_of_the_order_sees_a_wrong_one():
         check_order(out.getvalue())
 
 
-@pytest.mark.parametrize("paper", [D7, WIDE, SPLIT, papers.REGULATION])
+@pytest.mark.parametrize("paper", ALL.values(), ids=ALL)
 def test_every_style_and_part_that_is_named_is_there(paper):
     content = render_docx(paper)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:

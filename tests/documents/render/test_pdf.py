@@ -10,6 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from documents.kinds import order_on_pairs
+from documents.printing import plain_text
 from documents.render import pdf as module
 from documents.render.pdf import PdfRefused, PdfUnavailable, page_to_pdf, render_pdf
 from documents.render.text import render_text
@@ -18,6 +19,7 @@ from tests.documents import papers
 from tests.documents.letterhead.letterheads import picture
 from tests.documents.people import ORDER, PAIRS
 from tests.documents.render.pdf_structure import check_structure, elements, tags
+from tests.documents.render.printed_papers import ALL
 from tests.documents.render.test_docx import SPLIT, WIDE
 
 D7 = order_on_pairs.build(ORDER)
@@ -62,14 +64,11 @@ def test_the_pdf_has_the_words_of_the_text(paper):
     assert squeezed(words(read(paper))) == squeezed(render_text(paper))
 
 
-ALL = [D7, MANY, papers.ORDER_ON_PLAN, papers.MINUTES, papers.REGULATION, SPLIT, WIDE]
-
-
-@pytest.mark.parametrize("paper", ALL)
+@pytest.mark.parametrize("paper", ALL.values(), ids=ALL)
 def test_the_pdf_is_what_pdf_ua_asks_for(paper):
     reader = read(paper)
     check_structure(reader, paper.full_title)
-    assert reader.metadata.author == "МБОУ «СОШ № 94» г. Читы"
+    assert reader.metadata.author == plain_text(paper.short_organisation)
     assert [entry.title for entry in reader.outline[:1]] == [paper.full_title]
 
 
