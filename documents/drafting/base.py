@@ -82,6 +82,7 @@ class DraftForm(forms.Form):
             required=False,
             empty_label="не выбрано",
         )
+        self.fields[f"basis_{cited}"].is_asked = True
 
     def _offer_people(self) -> None:
         """Give all fields of people their choices: one query for the whole form."""
@@ -132,7 +133,7 @@ class DraftForm(forms.Form):
 
     @property
     def main_fields(self) -> list[forms.BoundField]:
-        hidden = {*self.more, "control_by", "more_acquainted", "options"}
+        hidden = {*self.more, "control_by", "more_acquainted"}
         return [field_ for field_ in self.visible_fields() if field_.name not in hidden]
 
     @property

@@ -38,7 +38,13 @@ class CleanCharField(forms.CharField):
 
 
 class FactField:
-    """A field whose value lies in a document's facts as JSON."""
+    """A field whose value lies in a document's facts as JSON.
+
+    ``is_asked``: a draft is stored without the answer, but not registered without it, so the form
+    does not call the field optional.
+    """
+
+    is_asked = True
 
     def stored(self, value: Any) -> Any:
         """The value as JSON; None where there is nothing to keep."""

@@ -165,6 +165,12 @@ def check(document: Document) -> Iterable[Obstacle]:
                 f"Решение {number}: голосов {sum(votes)}, а присутствуют {len(meeting.present)}.",
                 page,
             )
+        if None not in votes and votes[0] <= votes[1]:
+            yield Obstacle(
+                f"Решение {number} не принято: «за» – {votes[0]}, «против» – {votes[1]}. Уберите "
+                "его из протокола или проверьте голоса.",
+                page,
+            )
     if not meeting.decisions:
         yield Obstacle("В протоколе нет ни одного решения.", page)
 

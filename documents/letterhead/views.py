@@ -153,12 +153,17 @@ def _letterhead(request: HttpRequest, pk: int) -> Letterhead:
     return get_object_or_404(request.user.school.letterheads.select_related("uploaded_by"), pk=pk)
 
 
+def _upload_form(form: type, request: HttpRequest):
+    files = request.FILES  # the request is read here, and may turn out to be too large
+    is_too_large = getattr(request, "upload_too_large", False)
+    return form(request.POST, files, is_too_large=is_too_large)
+
+
 @require_POST
 @allow(*KEEPERS)
 def upload(request: HttpRequest) -> HttpResponse:
     """Take a letterhead; a sample of it is looked at before it is used."""
-    is_too_large = getattr(request, "upload_too_large", False)
-    form = LetterheadForm(request.POST, request.FILES, is_too_large=is_too_large)
+    form = _upload_form(LetterheadForm, request)
     if not form.is_valid():
         return _head_page(request, form=form, status=422)
     letterhead = accepting.propose(
@@ -257,8 +262,7 @@ def retire(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @allow(*KEEPERS)
 def upload_emblem(request: HttpRequest) -> HttpResponse:
-    is_too_large = getattr(request, "upload_too_large", False)
-    form = EmblemForm(request.POST, request.FILES, is_too_large=is_too_large)
+    form = _upload_form(EmblemForm, request)
     if not form.is_valid():
         return _head_page(request, emblem_form=form, status=422)
     accepting.set_emblem(request.user.school, form.png)
@@ -297,7 +301,7 @@ _PRINTED = {
     LegalCode.MENTORING: "Положение о наставничестве, п. 2.9 о поощрении; приказ о назначении "
     "куратора и наставников, дополнительный пункт о соглашениях; дополнительное соглашение "
     "с наставником работников.",
-    LegalCode.EXTRA_WORK: "Дополнительное соглашение с куратором и с наставником обучающихся.",
+    LegalCode.EXTRA_WORK: "дополнительное соглашение с куратором и с наставником обучающихся.",
 }
 
 

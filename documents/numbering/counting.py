@@ -81,13 +81,14 @@ def _take_from_outside(series: Series, year: int, sequence: int) -> None:
 def register_book(series: Series, year: int) -> list[dict]:
     """The register of a series and year: papers and explained ranges in the order of numbers.
 
-    Each row: ``first``, ``last`` (equal for a paper), ``document`` or None, ``note``.
+    Each row: ``first``, ``last`` (equal for a paper), ``document`` or None, ``note``: what became
+    of the paper, or what explains the range.
     """
     if series.pk is None:
         return []
     papers = series.documents.filter(year=year, sequence__isnull=False)
     rows = [
-        {"first": d.sequence, "last": d.sequence, "document": d, "note": ""}
+        {"first": d.sequence, "last": d.sequence, "document": d, "note": note_of(d)}
         for d in papers.select_related("programme", "registered_by").prefetch_related("changed_by")
     ]
     rows += [
@@ -95,6 +96,18 @@ def register_book(series: Series, year: int) -> list[dict]:
         for o in series.outside.filter(year=year)
     ]
     return sorted(rows, key=lambda row: row["first"])
+
+
+def note_of(document) -> str:
+    """Why a paper is out of force, and the papers that replaced or amended it."""
+    notes = []
+    if document.state == document.State.CANCELLED:
+        notes.append(f"отменён: {document.cancel_reason}")
+    for other in document.changed_by.all():
+        if other.is_issued and other.change != "cancels":
+            done = "заменён" if other.change == "replaces" else "изменён"
+            notes.append(f"{done} приказом № {other.number} от {other.date:%d.%m.%Y}")
+    return "; ".join(notes)
 
 
 def years_of(series: Series) -> list[int]:

@@ -26,6 +26,8 @@ KINDS = (
     ("heading", "подзаголовок"),
     ("executor", "ответственный"),
 )
+# Requisites, after which nothing is added.
+NO_NEIGHBOURS = ("subject", "stamp", "signature", "acknowledgement")
 BY_EDITOR = (
     "Пока вы правили этот текст, он изменился: его поправил кто-то другой или обновились данные. "
     "Ваш текст остался в поле."
@@ -160,6 +162,7 @@ def page(
         "typed_kind": request.POST.get("kind", ""),
         "now": now,
         "kinds": KINDS,
+        "no_neighbours": NO_NEIGHBOURS,
         "refusals": refusals,
     }
     return render(request, "documents/registry/text.html", context, status=status)

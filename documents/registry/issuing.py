@@ -132,7 +132,7 @@ def _put_out_of_force(document: Document) -> None:
 
 
 def _adopt(document: Document) -> None:
-    """Drafts of the programme that cite this kind, and rest on none in force, rest on this paper."""
+    """Drafts of the programme that cite this kind and rest on none in force now rest on this."""
     if document.programme_id is None:
         return
     drafts = document.programme.documents.filter(state__in=Document.OPEN_STATES)

@@ -89,13 +89,6 @@ def journal_row(row: dict, heads: list[Head]) -> registration_journal.JournalRow
         first, last = row["first"], row["last"]
         number = str(first) if first == last else f"{first}–{last}"
         return registration_journal.JournalRow(number=number, note=row["note"])
-    notes = []
-    if document.state == Document.State.CANCELLED:
-        notes.append(f"отменён: {document.cancel_reason}")
-    for other in document.changed_by.all():
-        if other.is_issued and other.change != "cancels":
-            done = "заменён" if other.change == "replaces" else "изменён"
-            notes.append(f"{done} приказом № {other.number} от {other.date:%d.%m.%Y}")
     signing = [
         head
         for head in heads
@@ -107,7 +100,7 @@ def journal_row(row: dict, heads: list[Head]) -> registration_journal.JournalRow
         date=document.date,
         subject=document.title,
         signed_by=head.person.short_name if head else "",
-        note="; ".join(notes),
+        note=row["note"],
     )
 
 

@@ -20,6 +20,7 @@ from programmes.stages import STAGES, Stage
 DONE, BUSY, LATE, IDLE = "done", "busy", "late", "idle"
 WORDS = {DONE: "готово", BUSY: "в работе", LATE: "требует внимания", IDLE: "не начато"}
 OLD_DRAFT_DAYS = 7
+FINAL_EVENT_DAYS = 30  # the order on the final event is looked for so long before the end
 COVERAGE_TARGET = 70  # percent; instruction, table 1: not less than 70 % of pupils and teachers
 
 
@@ -33,6 +34,7 @@ class Row:
     facts: list[str] = field(default_factory=list)
     papers: list[Document] = field(default_factory=list)
     url: str = ""
+    links: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def state_words(self) -> str:
@@ -76,7 +78,9 @@ def board_of(programme: Programme, today: datetime.date) -> Board:
     """Everything the board shows on ``today``."""
     day = min(max(today, programme.started_on), programme.ended_on)
     papers = list(
-        programme.documents.exclude(state=Document.State.CANCELLED).order_by("date", "pk")
+        programme.documents.exclude(
+            state__in=(Document.State.CANCELLED, Document.State.REPLACED)
+        ).order_by("date", "pk")
     )
     pairs = programme.pairs.aggregate(
         draft=Count("pk", filter=Q(state=Pair.State.DRAFT)),
@@ -121,13 +125,31 @@ class _Facts:
     free: int
     loose: int
 
-    @property
-    def draft_order(self) -> Document | None:
-        return next((d for d in self.papers if d.kind == Kind.PAIRS and d.is_open), None)
+    def draft_of(self, kind: str) -> Document | None:
+        return next((d for d in self.papers if d.kind == kind and d.is_open), None)
+
+    def paper_step(self, stage: Stage) -> Attention | None:
+        """What to do about the first paper of the stage that is not registered yet."""
+        missing = self.missing(stage)
+        return self.paper_to_do(missing[0]) if missing else None
+
+    def paper_to_do(self, kind: str) -> Attention:
+        """The next deed on the paper of a kind: compose it, finish it, have it signed."""
+        draft, title = self.draft_of(kind), Kind(kind).label
+        if draft is None:
+            chain = f"{reverse('document-list')}?programme={self.programme.pk}"
+            return Attention(f"составить документ: {title}", chain)
+        url = reverse("document-detail", args=[draft.pk])
+        waits = draft.state == Document.State.FOR_SIGNATURE
+        return Attention(f"{'ждёт подписи' if waits else 'закончить документ'}: {title}", url)
 
     @property
     def is_begun(self) -> bool:
         return self.today >= self.programme.started_on
+
+    @property
+    def is_near_its_end(self) -> bool:
+        return self.today >= self.programme.ended_on - datetime.timedelta(days=FINAL_EVENT_DAYS)
 
     @property
     def is_over(self) -> bool:
@@ -161,6 +183,11 @@ def _row(stage: Stage, f: _Facts) -> Row:
     match stage.number:
         case 1:
             row.url = reverse("document-list")
+            row.links = [
+                ("Проектная группа", f.url("project-group")),
+                ("План", f.url("plan")),
+                ("Педагогический совет", reverse("council")),
+            ]
             row.facts = [
                 "куратор назначен" if f.has_curator else "куратор не назначен",
                 f"документов {len(stage.papers) - len(missing)} из {len(stage.papers)}",
@@ -274,35 +301,30 @@ def _attention(f: _Facts) -> list[Attention]:
 
 
 def _next_step(f: _Facts) -> Attention | None:
-    """The one thing to do next, in the order of the stages."""
-    draft = f.draft_order
+    """The one thing to do next, in the order of the stages and of the chain of papers."""
     if not f.programme.school.people.exists():
         return Attention("загрузить людей школы из таблицы", reverse("person-import"))
     if not f.has_curator:
         return Attention("назначить куратора программы", f.url("programme-edit"))
+    first, selection, final = STAGES[0], STAGES[3], STAGES[6]
+    if step := f.paper_step(first):
+        return step
     if not f.mentees:
         return Attention("наполнить базу наставляемых", f.url("mentee-list"))
     if not f.mentors:
         return Attention("наполнить базу наставников", f.url("mentor-list"))
+    if step := f.paper_step(selection):
+        return step
     if f.pairs["draft"]:
         return Attention(
             f"подтвердить черновики пар ({f.pairs['draft']})", f.url("pair-list") + "?state=draft"
         )
-    if draft is not None:
-        url = reverse("document-detail", args=[draft.pk])
-        waits = draft.state == Document.State.FOR_SIGNATURE
-        text = "приказ о парах ждёт подписи директора" if waits else "закончить приказ о парах"
-        return Attention(text, url)
-    if f.loose:
-        return Attention("составить приказ о формировании пар", reverse("document-list"))
+    if f.loose or f.draft_of(Kind.PAIRS):
+        return f.paper_to_do(Kind.PAIRS)
     if f.free:
         return Attention(f"подобрать пару тем, у кого её нет ({f.free})", f.url("pair-new"))
-    for stage in STAGES:
-        if f.missing(stage) and (stage.number < 7 or f.is_over):
-            title = Kind(f.missing(stage)[0]).label
-            return Attention(
-                f"внести в журнал документ этапа {stage.number}: {title}", reverse("document-list")
-            )
+    if f.is_near_its_end:
+        return f.paper_step(final)
     return None
 
 

@@ -1,6 +1,5 @@
 """The demonstration school: the acceptance paper word for word; a school as one file."""
 
-import io
 import json
 import re
 import shutil
@@ -9,13 +8,14 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from docx import Document as Word
 
 from documents.models import Document, IssuedFile
 from mentorship_portal import demo, transfer
 from programmes.models import School
 
-EXPECTED = Path(__file__).parents[1] / "documents/acceptance/doc7.txt"
+ACCEPTANCE = Path(__file__).parents[1] / "documents/acceptance"
 
 
 @pytest.fixture(scope="module")
@@ -32,23 +32,53 @@ def words(text: str) -> list[str]:
     return re.sub(r"\s+", " ", text.replace("\u00a0", " ").replace("\u2011", "-")).split()
 
 
-def test_d7_of_the_demonstration_school_is_word_for_word(loaded, tmp_path):
-    programme = loaded.programmes.get()
+@pytest.fixture(scope="module")
+def rendered(django_db_setup, django_db_blocker, data, tmp_path_factory):
+    """The folder with every paper of the demonstration school in all formats."""
+    folder = tmp_path_factory.mktemp("papers")
+    with django_db_blocker.unblock(), transaction.atomic():
+        programme = transfer.load(data).programmes.get()
+        call_command("render_documents", programme=programme.pk, out=folder, format="docx,pdf,txt")
+        transaction.set_rollback(True)
+    return folder
 
-    call_command("render_documents", programme=programme.pk, out=tmp_path, format="docx,pdf,txt")
 
-    expected = EXPECTED.read_text(encoding="utf-8")
-    assert (tmp_path / "d7.txt").read_text(encoding="utf-8").strip() == expected.strip()
-    word = Word(io.BytesIO((tmp_path / "d7.docx").read_bytes()))
-    body = " ".join(p.text.replace("\t", " ") for p in word.paragraphs)
-    assert words(body) == words(expected)
+@pytest.mark.parametrize("number", range(1, 9), ids=[f"d{n}" for n in range(1, 9)])
+def test_d1_to_d8_of_the_demonstration_school_are_word_for_word(rendered, number):
+    """Rows D1–D8: text, Word document and PDF say what the instruction's filled papers say."""
+    expected = (ACCEPTANCE / f"doc{number}.txt").read_text(encoding="utf-8")
+
+    assert (rendered / f"d{number}.txt").read_text(encoding="utf-8").strip() == expected.strip()
+    assert words(text_of_docx(rendered / f"d{number}.docx")) == words(expected)
     if shutil.which("pdftotext") is None:
         pytest.skip("pdftotext is not installed: the words of the PDF were not read")
-    pdf = subprocess.run(
-        ["pdftotext", "-layout", tmp_path / "d7.pdf", "-"], capture_output=True, check=True
-    ).stdout.decode()
-    without_page_numbers = re.sub(r"\f\s*\d+\s*\n", "\n", pdf)
-    assert "".join(words(without_page_numbers)) == "".join(words(expected))
+    assert text_of_pdf(rendered / f"d{number}.pdf") == letters(expected)
+
+
+def text_of_docx(path: Path) -> str:
+    """Paragraphs and tables in their order; a row's cells part with semicolons, as in the text."""
+    parts = []
+    for element in Word(path).iter_inner_content():
+        if hasattr(element, "rows"):
+            rows = [[cell.text for cell in row.cells] for row in element.rows]
+            is_grid = element.style is not None and element.style.name == "Таблица документа"
+            parts += ["; ".join(row) if is_grid else "\n".join(row) for row in rows]
+        else:
+            parts.append(element.text)
+    return "\n".join(parts).replace("\t", " ")
+
+
+def text_of_pdf(path: Path) -> str:
+    """The letters of the PDF in reading order: without spaces, page numbers, and separators."""
+    command = ["pdftotext", "-raw", path, "-"]
+    pdf = subprocess.run(command, capture_output=True, check=True).stdout.decode()
+    pages = [re.sub(r"\n\d+\s*$", "", page) for page in pdf.split("\f")]
+    return letters("\n".join(pages))
+
+
+def letters(text: str) -> str:
+    """Letters, digits and signs in their order; ends of cells and hyphens at line ends aside."""
+    return re.sub(r"[\s;\u00a0]", "", text.replace("\u2011", "-"))
 
 
 def test_dump_then_load_gives_the_same_school_and_the_same_papers(loaded):

@@ -23,9 +23,7 @@ DAYS = {
     "D7": "2026-11-09",
     "D8": "2027-05-11",
 }
-_names = itertools.cycle(
-    ("Гладких Дарья Олеговна", "Кваша Ольга Ивановна", "Бато Анна Ильинична")
-)
+_names = itertools.cycle(("Гладких Дарья Олеговна", "Кваша Ольга Ивановна", "Бато Анна Ильинична"))
 
 
 def stored_programme(school: School) -> Programme:
@@ -39,7 +37,9 @@ def stored_programme(school: School) -> Programme:
         recipes.council_member(school, who=woman(school))
     recipes.group_member(programme, curator.person, is_leader=True)
     recipes.group_member(programme, woman(school))
-    recipes.plan_item(programme, "Собрание педагогов", result="протокол").responsible.add(curator.person)
+    recipes.plan_item(programme, "Собрание педагогов", result="протокол").responsible.add(
+        curator.person
+    )
     for _ in range(2):
         recipes.confirmed_pair(programme)
     return programme

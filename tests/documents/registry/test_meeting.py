@@ -34,7 +34,9 @@ def without(data: dict, person, reason: str = "отпуск") -> dict:
 def test_absent_member_is_told_with_the_reason(curator, minutes):
     person = member(minutes)
 
-    assert save(curator, minutes, without(meeting_page(curator, minutes), person)).status_code == 302
+    assert (
+        save(curator, minutes, without(meeting_page(curator, minutes), person)).status_code == 302
+    )
 
     words = printed(minutes)
     assert "Присутствовали: 3 человека" in words
