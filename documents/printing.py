@@ -124,6 +124,12 @@ def typeset(words: Words) -> Runs:
     return tuple(runs)
 
 
+def author_of(paper: Paper) -> str:
+    """Whose paper it is, for the properties of its files; empty while the name is not known."""
+    pieces = (piece for piece in paper.short_organisation if not isinstance(piece, Blank))
+    return plain_text(tuple(pieces))
+
+
 def plain_text(words: Words) -> str:
     """``words`` with ordinary spaces and hyphens."""
     return wording.plain("".join(run.text for run in typeset(words)))

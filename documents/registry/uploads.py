@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 LIMIT_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 KINDS = {"pdf": "pdf", "jpg": "jpg", "jpeg": "jpg", "png": "png"}
+# Looked for here: WeasyPrint, once loaded, lets Pillow take pictures that are cut off.
+ENDS = {"PNG": b"IEND\xaeB`\x82", "JPEG": b"\xff\xd9"}
 WRONG_KIND = "Скан должен быть файлом PDF, JPEG или PNG. Другие файлы не принимаются."
 
 
@@ -43,6 +45,8 @@ def _image_made_anew(content: bytes, extension: str) -> bytes:
         with Image.open(io.BytesIO(content), formats=[wanted]) as image:
             if image.width * image.height > MAX_PIXELS:
                 raise ValidationError("Слишком большое изображение: не более 40 мегапикселей.")
+            if ENDS[wanted] not in content:
+                raise ValidationError("Изображение не открывается. Сохраните его заново.")
             out = io.BytesIO()
             image.convert("L" if image.mode in ("1", "L") else "RGB").save(
                 out, wanted, **({"quality": 88} if wanted == "JPEG" else {"optimize": False})

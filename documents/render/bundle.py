@@ -31,6 +31,7 @@ def render_set_zip(entries: Sequence[tuple[str, bytes]]) -> bytes:
     files: dict[str, bytes] = {}
     taken: set[str] = set()
     for name, content in entries:
+        name = "".join(c if c.isprintable() else " " for c in name).strip()
         path = PurePosixPath(name.replace("\\", "/").replace(":", " ").rpartition("/")[2] or "файл")
         free, count = path.name.lstrip(".") or "файл", 1
         while free.lower() in taken:

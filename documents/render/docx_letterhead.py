@@ -13,7 +13,7 @@ from lxml import etree
 
 from documents import wording
 from documents.paper import Annex, Paper
-from documents.printing import Style, plain_text
+from documents.printing import Style, author_of
 from documents.render.docx import body_xml, entries_of, section_xml
 from documents.render.docx_package import NAMES, UNDATED, archive, page_number_xml
 from documents.render.docx_styles import PAGE_NUMBER_ID, custom_styles, style_id, twips
@@ -53,7 +53,7 @@ def on_letterhead(paper: Paper, letterhead: bytes) -> bytes:
     properties = document.core_properties
     day = datetime.datetime.combine(paper.date or UNDATED, datetime.time())
     properties.title = wording.plain(paper.full_title)[:255]
-    properties.author = properties.last_modified_by = plain_text(paper.short_organisation)[:255]
+    properties.author = properties.last_modified_by = author_of(paper)[:255]
     properties.language = "ru-RU"
     properties.created = properties.modified = day
     saved = io.BytesIO()

@@ -8,7 +8,7 @@ from html import escape
 
 from documents import wording
 from documents.paper import Paper
-from documents.printing import plain_text
+from documents.printing import author_of
 from documents.render import docx_styles as sheet
 from documents.render.docx_words import paragraph_xml
 
@@ -106,7 +106,7 @@ def page_number_xml() -> str:
 
 
 def _core_properties(paper: Paper) -> str:
-    author = escape(plain_text(paper.short_organisation))
+    author = escape(author_of(paper))
     day = f"{paper.date or UNDATED}T00:00:00Z"
     return (
         f'{XML}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/'

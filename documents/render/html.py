@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from documents import wording
 from documents.paper import BLANK, Annex, Blank, Fact, Paper
-from documents.printing import Line, Run, Runs, Style, lines, plain_text
+from documents.printing import Line, Run, Runs, Style, author_of, lines
 from documents.render.columns import Type, type_of, widths_of
 from documents.render.emblem import ALT, emblem_of
 from documents.render.flow import HEAD_GOES_ON, LAST_OF_HEAD, POST_LENGTH, kept_with_next
@@ -53,7 +53,7 @@ def render_set_page(papers: Sequence[Paper], title: str) -> str:
 
 
 def _page(papers: Sequence[Paper], title: str, date: datetime.date | None) -> str:
-    author = escape(plain_text(papers[0].short_organisation))
+    author = escape(author_of(papers[0]))
     created = f'<meta name="dcterms.created" content="{date}">' if date else ""
     articles = "".join(
         _article(paper, _Print(), f" paper-sheet-{'even' if index % 2 else 'odd'}")

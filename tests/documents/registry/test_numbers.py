@@ -1,4 +1,4 @@
-"""Numbers come from the register: a series for each purpose, nothing twice, every hole explained."""
+"""Numbers come from the register: each series by itself, nothing twice, every hole explained."""
 
 import datetime
 
