@@ -63,7 +63,7 @@ def facts(pairs: int):
     """Facts of an order on so many pairs, with the demonstration school's people in turn."""
     import datetime
 
-    from documents.kinds.order import BasisFacts, PersonFacts, SchoolFacts
+    from documents.kinds.facts import BasisFacts, PersonFacts, SchoolFacts
     from documents.kinds.order_on_pairs import OrderOnPairsFacts, PairFacts
     from programmes.people.declension import CASES
 

@@ -102,9 +102,17 @@ def when_registered(document: Document) -> None:
         NamedPerson.objects.create(document=document, person=worker, role="worker")
 
 
+def entitle(document: Document) -> str:
+    worker = Drafting(document).asked.person("worker")
+    return f"{TITLE}: {worker.short_name}" if worker else TITLE
+
+
+TITLE = "Дополнительное соглашение к трудовому договору"
+
 AGREEMENT = PaperKind(
     kind=Kind.AGREEMENT,
-    title="Дополнительное соглашение к трудовому договору",
+    title=TITLE,
+    entitle=entitle,
     form=AgreementForm,
     build=build,
     cites=(Kind.APPOINTMENT, Kind.REGULATION_ORDER),

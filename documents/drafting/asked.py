@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from documents.drafting.people import person_facts
-from documents.kinds.order import PersonFacts
+from documents.kinds.facts import PersonFacts
 from documents.registry.models import Document
 from programmes.people.models import Person
 

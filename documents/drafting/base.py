@@ -17,7 +17,7 @@ from documents.drafting.people import (
     school_facts,
     workers_in_order,
 )
-from documents.kinds.order import Option
+from documents.kinds.facts import Option
 from documents.letterhead.models import PaperSettings
 from documents.numbering.models import Purpose
 from documents.paper import Paper
@@ -155,6 +155,10 @@ def nothing(*_args) -> Iterable:
     return ()
 
 
+def as_it_is(document: Document) -> str:
+    return document.title
+
+
 def no_facts(_programme: Programme) -> dict[str, Any]:
     return {}
 
@@ -165,7 +169,8 @@ class PaperKind:
 
     ``cites`` are the kinds of papers it rests on. ``numbering`` is the series that numbers it; a
     paper without one takes date and number of the order that approves it (``approved_by``).
-    ``proposed`` gives the facts with which a new draft starts. ``check`` finds what is wrong beyond
+    ``proposed`` gives the facts with which a new draft starts, ``entitle`` the title under which
+    lists show it. ``check`` finds what is wrong beyond
     missing facts; ``note`` what deserves a look but forbids nothing. ``when_registered`` stores who
     and what the registered paper names.
     """
@@ -180,6 +185,7 @@ class PaperKind:
     options: tuple[Option, ...] = ()
     is_order: bool = True
     proposed: Callable[[Programme], dict[str, Any]] = no_facts
+    entitle: Callable[[Document], str] = as_it_is
     check: Callable[[Document], Iterable[Obstacle]] = nothing
     note: Callable[[Document], Iterable[Obstacle]] = nothing
     when_registered: Callable[[Document], Any] = field(default=nothing)
@@ -234,6 +240,8 @@ class Drafting:
         """The fields of OrderFacts. ``acquainted`` are those whom the order names; workers among
         them sign by alphabet, or as given with ``keep_order``."""
         more = self.asked.people("more_acquainted")
+        controller = self.asked.person("control_by")
+        more += [controller] if controller else []
         workers = workers_in_order([*acquainted, *more])
         if keep_order:
             given = list(dict.fromkeys(p for p in acquainted if p.kind == PersonKind.TEACHER))

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable
 
 from documents import wording
-from documents.kinds.order import BasisFacts, PersonFacts, SchoolFacts
+from documents.kinds.facts import BasisFacts, PersonFacts, SchoolFacts
 from documents.letterhead.models import Letterhead, PaperSettings
 from documents.registry.models import Document
 from programmes.people.models import Kind, Person

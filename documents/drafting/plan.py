@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from documents.drafting import fields
+from documents.drafting.asked import Asked
 from documents.drafting.base import DraftForm, Drafting, Obstacle, PaperKind
 from documents.drafting.people import person_facts
 from documents.kinds import order_on_plan, plan
@@ -97,10 +98,11 @@ PLAN_ORDER = PaperKind(
 )
 PLAN_PAPER = PaperKind(
     kind=Kind.PLAN_PAPER,
-    title="План",
+    title=Plan.IMPLEMENTATION.label,
     form=PlanPaperForm,
     build=build_plan,
     numbering=None,
     approved_by=Kind.PLAN,
     is_order=False,
+    entitle=lambda document: Plan(Asked(document).text("plan", Plan.IMPLEMENTATION)).label,
 )

@@ -3,13 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from documents.kinds.order import (
-    PersonFacts,
-    SchoolFacts,
-    description,
-    full_name,
-    letterhead,
-)
+from documents.kinds.facts import PersonFacts, SchoolFacts
+from documents.kinds.order import description, full_name, letterhead
 from documents.paper import Blank, Paper, Paragraph, Table, Words, fact
 
 KIND = "D16"

@@ -10,10 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from documents import wording
+from documents.kinds.facts import BasisFacts, PersonFacts, SchoolFacts
 from documents.kinds.order import (
-    BasisFacts,
-    PersonFacts,
-    SchoolFacts,
     basis_date_and_number,
     closed,
     day,

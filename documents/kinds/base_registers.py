@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from documents import wording
-from documents.kinds.order import SchoolFacts, letterhead
+from documents.kinds.facts import SchoolFacts
+from documents.kinds.order import letterhead
 from documents.paper import Annex, Fact, Paper, Paragraph, Table, Words
 
 KIND = "D16"

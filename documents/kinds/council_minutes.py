@@ -9,10 +9,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from documents import wording
+from documents.kinds.facts import PersonFacts, SchoolFacts, Wordings
 from documents.kinds.order import (
-    PersonFacts,
-    SchoolFacts,
-    Wordings,
     acknowledgement,
     closed,
     description,

@@ -5,15 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from documents import wording
-from documents.kinds.order import (
-    BasisFacts,
-    PersonFacts,
-    SchoolFacts,
-    approval_stamp,
-    description,
-    full_name,
-    letterhead,
-)
+from documents.kinds.facts import BasisFacts, PersonFacts, SchoolFacts
+from documents.kinds.order import approval_stamp, description, full_name, letterhead
 from documents.paper import Blank, Inline, Paper, Table, Words, fact
 
 KIND = "D16"

@@ -4,15 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from documents import wording
-from documents.kinds.order import (
-    STANDARD_CONTROL,
-    BasisFacts,
-    OrderFacts,
-    build_order,
-    marks,
-    phrase,
-    typed,
-)
+from documents.kinds.facts import BasisFacts, OrderFacts
+from documents.kinds.order import STANDARD_CONTROL, build_order, marks, phrase, typed
 from documents.paper import BLANK, Blank, Block, Clause, Item, Paper, Paragraph, Words, fact
 
 KIND = "change"

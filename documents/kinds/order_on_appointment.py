@@ -8,11 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from documents import wording
+from documents.kinds.facts import BasisFacts, Option, OrderFacts, PersonFacts
 from documents.kinds.order import (
-    BasisFacts,
-    Option,
-    OrderFacts,
-    PersonFacts,
     basis_date_and_number,
     build_order,
     closed,

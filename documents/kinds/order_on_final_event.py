@@ -8,12 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from documents.kinds.facts import BasisFacts, Option, OrderFacts, PersonFacts
 from documents.kinds.order import (
     STANDARD_CONTROL,
-    BasisFacts,
-    Option,
-    OrderFacts,
-    PersonFacts,
     basis_date_and_number,
     build_order,
     closed,

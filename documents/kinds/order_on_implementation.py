@@ -8,10 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from documents import wording
+from documents.kinds.facts import Option, OrderFacts, PersonFacts
 from documents.kinds.order import (
-    Option,
-    OrderFacts,
-    PersonFacts,
     build_order,
     closed,
     distinct,

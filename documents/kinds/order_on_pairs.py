@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from documents import wording
+from documents.kinds.facts import BasisFacts, OrderFacts, PersonFacts
 from documents.kinds.order import (
     STANDARD_CONTROL,
-    BasisFacts,
-    OrderFacts,
-    PersonFacts,
     basis_date_and_number,
     build_order,
     enumerated,

@@ -8,11 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from documents import wording
+from documents.kinds.facts import BasisFacts, OrderFacts, PersonFacts, SchoolFacts
 from documents.kinds.order import (
-    BasisFacts,
-    OrderFacts,
-    PersonFacts,
-    SchoolFacts,
     approval_stamp,
     basis_date_and_number,
     build_order,

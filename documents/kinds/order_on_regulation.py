@@ -7,17 +7,8 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from documents.kinds.order import (
-    BasisFacts,
-    OrderFacts,
-    PersonFacts,
-    basis_date_and_number,
-    build_order,
-    closed,
-    day,
-    executors,
-    phrase,
-)
+from documents.kinds.facts import BasisFacts, OrderFacts, PersonFacts
+from documents.kinds.order import basis_date_and_number, build_order, closed, day, executors, phrase
 from documents.paper import Clause, Paper, Words
 
 KIND = "D5"

@@ -8,15 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from documents import wording
-from documents.kinds.order import (
-    BasisFacts,
-    PersonFacts,
-    SchoolFacts,
-    approval_stamp,
-    letterhead,
-    phrase,
-    short,
-)
+from documents.kinds.facts import BasisFacts, PersonFacts, SchoolFacts
+from documents.kinds.order import approval_stamp, letterhead, phrase, short
 from documents.paper import Blank, Inline, Paper, Table, Words, fact
 from documents.wording import period_in_words
 

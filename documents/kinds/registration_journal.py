@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from documents import wording
-from documents.kinds.order import SchoolFacts, letterhead
+from documents.kinds.facts import SchoolFacts
+from documents.kinds.order import letterhead
 from documents.paper import Fact, Paper, Paragraph, Table, Words, fact
 
 KIND = "D16"

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from documents import wording
+from documents.kinds.facts import BasisFacts, SchoolFacts
 from documents.kinds.forms_of_mentoring import (
     FormFacts,
     capacities,
@@ -17,15 +18,7 @@ from documents.kinds.forms_of_mentoring import (
     has_minors,
     mentor_sources,
 )
-from documents.kinds.order import (
-    BasisFacts,
-    SchoolFacts,
-    approval_stamp,
-    closed,
-    letterhead,
-    short_name,
-    typed,
-)
+from documents.kinds.order import approval_stamp, closed, letterhead, short_name, typed
 from documents.kinds.regulation_defaults import (
     AWARDS,
     GOAL,

@@ -7,7 +7,8 @@ D10) and the mentor's report (line 420, D12), each with what 2.6–2.8 of the Re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from documents.kinds.order import SchoolFacts, short_name
+from documents.kinds.facts import SchoolFacts
+from documents.kinds.order import short_name
 from documents.paper import Annex, Block, Clause, Heading, Paragraph, Stamp, Table, Words, fact
 from documents.wording import NO_BREAK_SPACE
 

@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from documents import wording
 from documents.drafting.fields import CleanCharField, DateInput, check_date
 from documents.kinds.council_minutes import SPLIT_TITLE, TITLE
-from documents.kinds.order import INSTRUCTION_CONTROL, STANDARD_CONTROL, Control, HeardCase
+from documents.kinds.facts import Control, HeardCase
+from documents.kinds.order import INSTRUCTION_CONTROL, STANDARD_CONTROL
 from documents.letterhead.checking import (
     checked_emblem,
     checked_letterhead,

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
-from documents.kinds.order import Control, HeardCase, Wordings
+from documents.kinds.facts import Control, HeardCase, Wordings
 from programmes.school.models import School, User
 from programmes.text import Record
 
@@ -19,10 +19,10 @@ class PaperSettings(Record):
         "пункт о контроле",
         max_length=12,
         choices=[
-            (Control.INSTRUCTION, "как в инструкции: «Контроль и выполнение приказа …»"),
-            (Control.STANDARD, "как принято: «Контроль за исполнением приказа …»"),
+            (Control.INSTRUCTION.value, "как в инструкции: «Контроль и выполнение приказа …»"),
+            (Control.STANDARD.value, "как принято: «Контроль за исполнением приказа …»"),
         ],
-        default=Control.INSTRUCTION,
+        default=Control.INSTRUCTION.value,
     )
     has_regulation_term = models.BooleanField(
         "срок в пункте об утверждении Положения",
@@ -38,10 +38,10 @@ class PaperSettings(Record):
         "СЛУШАЛИ",
         max_length=12,
         choices=[
-            (HeardCase.ACCUSATIVE, "кого: «Доржиеву Сэсэг Бадмаевну»"),
-            (HeardCase.NOMINATIVE, "кто: «Доржиева Сэсэг Бадмаевна»"),
+            (HeardCase.ACCUSATIVE.value, "кого: «Доржиеву Сэсэг Бадмаевну»"),
+            (HeardCase.NOMINATIVE.value, "кто: «Доржиева Сэсэг Бадмаевна»"),
         ],
-        default=HeardCase.ACCUSATIVE,
+        default=HeardCase.ACCUSATIVE.value,
     )
     quorum_percent = models.PositiveSmallIntegerField(
         "кворум: присутствует больше, %",

@@ -5,7 +5,7 @@ import datetime
 
 from documents.drafting.people import school_facts
 from documents.kinds import order_on_pairs
-from documents.kinds.order import BasisFacts, PersonFacts
+from documents.kinds.facts import BasisFacts, PersonFacts
 from documents.kinds.order_on_pairs import OrderOnPairsFacts, PairFacts
 from documents.letterhead.models import Letterhead, PaperSettings
 from documents.paper import Paper

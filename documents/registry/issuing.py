@@ -93,7 +93,7 @@ def _issue_numbered(document: Document, sequence: int, by: User | None) -> None:
     document.sequence = sequence
     _issue(document, document.series.format(sequence, document.year), by)
     for draft in text.approved_with(document):
-        _rest_on(draft, document)
+        rest_on(draft, document)
         if not text.obstacles(draft):
             _issue_approved(draft, document, by)
     _adopt(document)
@@ -113,6 +113,7 @@ def _issue(document: Document, number: str, by: User | None) -> None:
     document.number, document.state = number, Document.State.REGISTERED
     document.registered_by, document.registered_at = by, timezone.now()
     document.remark = ""
+    document.title = " ".join(paper.subject) or document.title
     document.save()
     store_issued(document, paper)
     _put_out_of_force(document)
@@ -142,10 +143,10 @@ def _adopt(document: Document) -> None:
             continue
         basis = draft.basis(document.kind)
         if basis is None or not basis.is_registered:
-            _rest_on(draft, document)
+            rest_on(draft, document)
 
 
-def _rest_on(draft: Document, basis: Document) -> None:
+def rest_on(draft: Document, basis: Document) -> None:
     """The draft rests on this paper and on no other of its kind.
 
     A form that was opened before is out of date from now on.

@@ -29,7 +29,7 @@ def open_draft(programme: Programme, kind: str, by: User | None) -> Document:
     """
     programme = Programme.objects.select_for_update().get(pk=programme.pk)
     drafts = programme.documents.filter(kind=kind, state__in=Document.OPEN_STATES)
-    draft = None if kind == Kind.AGREEMENT else drafts.first()
+    draft = None if kind in (Kind.AGREEMENT, Kind.PLAN_PAPER) else drafts.first()
     return draft or _new_draft(programme, kind, by)
 
 
@@ -113,6 +113,7 @@ def update_draft(
     for name in KINDS[document.kind].form.base_fields:
         if name not in facts:
             document.facts.pop(name, None)
+    document.title = KINDS[document.kind].entitle(document)
     document.version += 1
     document.save()
     kinds = KINDS[document.kind].cites

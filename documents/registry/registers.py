@@ -16,7 +16,7 @@ from documents.drafting.people import (
 )
 from documents.kinds import base_registers, mentor_list, registration_journal
 from documents.kinds.base_registers import MenteeRow, MentorRow, Register
-from documents.kinds.order import SchoolFacts
+from documents.kinds.facts import SchoolFacts
 from documents.letterhead.models import PaperSettings
 from documents.numbering import counting
 from documents.numbering.models import Purpose

@@ -3,7 +3,7 @@
 import datetime
 
 from documents import wording
-from documents.kinds.order import BasisFacts, PersonFacts, SchoolFacts
+from documents.kinds.facts import BasisFacts, PersonFacts, SchoolFacts
 from documents.kinds.order_on_pairs import OrderOnPairsFacts, PairFacts
 
 SCHOOL = SchoolFacts(

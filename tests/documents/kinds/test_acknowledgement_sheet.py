@@ -1,7 +1,7 @@
 import dataclasses
 
 from documents.kinds.acknowledgement_sheet import SheetFacts, build
-from documents.kinds.order import PersonFacts
+from documents.kinds.facts import PersonFacts
 from documents.printing import missing
 from documents.render.text import render_text
 from documents.storing import from_json, to_json

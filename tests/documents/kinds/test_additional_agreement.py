@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from documents.kinds.additional_agreement import AgreementFacts, AgreementRole, build
-from documents.kinds.order import BasisFacts, PersonFacts, SchoolFacts
+from documents.kinds.facts import BasisFacts, PersonFacts, SchoolFacts
 from documents.paper import Fact
 from documents.printing import lines, missing
 from documents.render.text import render_text

@@ -17,7 +17,7 @@ from documents.kinds.council_minutes import (
     Verb,
     build,
 )
-from documents.kinds.order import HeardCase, PersonFacts, Wordings
+from documents.kinds.facts import HeardCase, PersonFacts, Wordings
 from documents.printing import lines, missing
 from documents.render.text import render_text
 from tests.documents.people import (

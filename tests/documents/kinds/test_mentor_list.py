@@ -1,8 +1,8 @@
 import dataclasses
 import datetime
 
+from documents.kinds.facts import BasisFacts, PersonFacts
 from documents.kinds.mentor_list import MentorFacts, MentorListFacts, build
-from documents.kinds.order import BasisFacts, PersonFacts
 from documents.printing import missing
 from documents.render.text import render_text
 from documents.storing import from_json, to_json

@@ -3,15 +3,8 @@ import datetime
 import pytest
 
 from documents import wording
-from documents.kinds.order import (
-    SchoolFacts,
-    approval_stamp,
-    closed,
-    distinct,
-    listed,
-    one_or_listed,
-    typed,
-)
+from documents.kinds.facts import SchoolFacts
+from documents.kinds.order import approval_stamp, closed, distinct, listed, one_or_listed, typed
 from documents.paper import Blank, Fact
 from documents.printing import plain_text
 from tests.documents.people import DASHINIMAEV, GLADKIKH, SCHOOL

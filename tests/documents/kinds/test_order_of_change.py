@@ -1,7 +1,7 @@
 import dataclasses
 import datetime
 
-from documents.kinds.order import BasisFacts
+from documents.kinds.facts import BasisFacts
 from documents.kinds.order_of_change import ChangeFacts, build
 from documents.printing import missing
 from documents.render.text import render_text

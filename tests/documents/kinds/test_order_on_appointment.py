@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from documents.kinds.order import BasisFacts
+from documents.kinds.facts import BasisFacts
 from documents.kinds.order_on_appointment import AppointmentFacts, build
 from documents.printing import missing
 from documents.render.text import render_text

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from documents.kinds.order import BasisFacts, Control, Wordings
+from documents.kinds.facts import BasisFacts, Control, Wordings
 from documents.kinds.order_on_implementation import OPTIONS, ImplementationFacts, build
 from documents.paper import Fact
 from documents.printing import lines, missing

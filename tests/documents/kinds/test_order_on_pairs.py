@@ -2,7 +2,7 @@ import dataclasses
 
 import pytest
 
-from documents.kinds.order import PersonFacts
+from documents.kinds.facts import PersonFacts
 from documents.kinds.order_on_pairs import OrderOnPairsFacts, PairFacts, build
 from documents.paper import Fact
 from documents.printing import lines, missing

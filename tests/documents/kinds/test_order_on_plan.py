@@ -2,7 +2,7 @@ import dataclasses
 import datetime
 from pathlib import Path
 
-from documents.kinds.order import BasisFacts
+from documents.kinds.facts import BasisFacts
 from documents.kinds.order_on_plan import PlanOrderFacts, build
 from documents.printing import missing
 from documents.render.text import render_text

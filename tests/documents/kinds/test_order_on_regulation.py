@@ -2,7 +2,7 @@ import dataclasses
 import datetime
 from pathlib import Path
 
-from documents.kinds.order import BasisFacts, Wordings
+from documents.kinds.facts import BasisFacts, Wordings
 from documents.kinds.order_on_regulation import RegulationOrderFacts, build
 from documents.printing import missing
 from documents.render.text import render_text

@@ -2,7 +2,7 @@ import datetime
 
 import pytest
 
-from documents.kinds.order import BasisFacts, SchoolFacts
+from documents.kinds.facts import BasisFacts, SchoolFacts
 from documents.kinds.plan import PlanFacts, PlanItemFacts, build, period_in_words, plan_table
 from documents.printing import lines, missing
 from documents.render.text import render_text

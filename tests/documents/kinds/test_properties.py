@@ -20,14 +20,7 @@ from documents.kinds import (
     order_on_regulation,
     plan,
 )
-from documents.kinds.order import (
-    BasisFacts,
-    Control,
-    HeardCase,
-    PersonFacts,
-    SchoolFacts,
-    Wordings,
-)
+from documents.kinds.facts import BasisFacts, Control, HeardCase, PersonFacts, SchoolFacts, Wordings
 from documents.paper import Fact
 from documents.printing import lines
 from documents.storing import from_json, to_json

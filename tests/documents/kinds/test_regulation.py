@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from documents.kinds.facts import BasisFacts, SchoolFacts
 from documents.kinds.forms_of_mentoring import FormFacts
-from documents.kinds.order import BasisFacts, SchoolFacts
 from documents.kinds.regulation import ATTACHABLE, RegulationFacts, build
 from documents.paper import Fact
 from documents.printing import lines, missing

@@ -5,7 +5,8 @@ import datetime
 import pytest
 from django.urls import reverse
 
-from documents.kinds.order import INSTRUCTION_CONTROL, STANDARD_CONTROL, HeardCase
+from documents.kinds.facts import HeardCase
+from documents.kinds.order import INSTRUCTION_CONTROL, STANDARD_CONTROL
 from documents.models import LegalReference, PaperSettings
 from documents.registry import life, text
 from documents.registry.models import Kind

@@ -8,7 +8,7 @@ from django.urls import reverse
 from PIL import Image
 
 from documents.models import Document
-from documents.registry import issuing, life
+from documents.registry import issuing
 
 from .test_register_order import draft, plan  # noqa: F401
 

@@ -13,7 +13,7 @@ from docx.shared import Mm, Pt
 from lxml import etree
 
 from documents.kinds import order_on_pairs
-from documents.kinds.order import SchoolFacts
+from documents.kinds.facts import SchoolFacts
 from documents.paper import Annex, Table
 from documents.render.docx import render_docx
 from documents.render.docx_styles import twips
