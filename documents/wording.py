@@ -135,7 +135,7 @@ _SPACES = re.compile("[\\t-\\r\\x85\\u2028\\u2029 ]+")
 _SPACES_MET = re.compile("[ \u00a0]{2,}")
 _UNPRINTABLE = re.compile(
     "[\\x00-\\x08\\x0e-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufffe\\uffff"
-    "\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ufeff]"
+    "\\u200b\\u200e\\u200f\\u202a-\\u202e\\u2060\\u2066-\\u2069\\ufeff]"
 )
 
 

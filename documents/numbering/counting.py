@@ -82,11 +82,12 @@ def register_book(series: Series, year: int) -> list[dict]:
     """The register of a series and year: papers and explained ranges in the order of numbers.
 
     Each row: ``first``, ``last`` (equal for a paper), ``document`` or None, ``note``: what became
-    of the paper, or what explains the range.
+    of the paper, or what explains the range. Papers entered by hand under a number of another form
+    have no place among the numbers (``first`` is None) and come last.
     """
     if series.pk is None:
         return []
-    papers = series.documents.filter(year=year, sequence__isnull=False)
+    papers = series.documents.filter(year=year).exclude(number="").order_by("date", "pk")
     rows = [
         {"first": d.sequence, "last": d.sequence, "document": d, "note": note_of(d)}
         for d in papers.select_related("programme", "registered_by").prefetch_related("changed_by")
@@ -95,7 +96,7 @@ def register_book(series: Series, year: int) -> list[dict]:
         {"first": o.first, "last": o.last, "document": None, "note": o.note}
         for o in series.outside.filter(year=year)
     ]
-    return sorted(rows, key=lambda row: row["first"])
+    return sorted(rows, key=lambda row: (row["first"] is None, row["first"] or 0))
 
 
 def note_of(document) -> str:

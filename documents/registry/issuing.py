@@ -212,20 +212,20 @@ def register_by_hand(
     """Enter a paper that exists on paper into the register.
 
     A number that belongs to the school's series takes its place there, so that the portal never
-    gives it again. Refusal when the number is taken.
+    gives it again; a number of another form stands in the register without a place. Refusal when
+    the number is taken.
     """
     series = sequence = year = None
     purpose = purpose_of(kind)
     if purpose is not None:
-        candidate = Series.of(school, purpose)
-        candidate_year = candidate.year_of(date)
-        sequence = candidate.parse(number, candidate_year)
-        if sequence is not None:
-            series, year = candidate, candidate_year
-            counting.lock_counter(series, year)
-            if Document.objects.filter(series=series, year=year, sequence=sequence).exists():
-                raise Refusal(f"Документ № {number} за {year} год уже есть в журнале.")
-            counting.take(series, year, sequence, by)
+        series = Series.of(school, purpose)
+        year = series.year_of(date)
+        sequence = series.parse(number, year)
+    if sequence is not None:
+        counting.lock_counter(series, year)
+        if series.documents.filter(year=year, sequence=sequence).exists():
+            raise Refusal(f"Документ № {number} за {year} год уже есть в журнале.")
+        counting.take(series, year, sequence, by)
     duplicate = school.documents.filter(kind=kind, number=number.strip(), date=date)
     if duplicate.exists():
         raise Refusal(f"Этот документ уже есть в журнале: № {number} от {date:%d.%m.%Y}.")

@@ -20,6 +20,9 @@ from programmes.programme.models import Programme
 from programmes.refusal import Refusal
 from programmes.school.models import User
 
+# Kinds of which a programme has several drafts at a time.
+SEVERAL = (Kind.AGREEMENT, Kind.PLAN_PAPER)
+
 
 @transaction.atomic
 def open_draft(programme: Programme, kind: str, by: User | None) -> Document:
@@ -29,7 +32,7 @@ def open_draft(programme: Programme, kind: str, by: User | None) -> Document:
     """
     programme = Programme.objects.select_for_update().get(pk=programme.pk)
     drafts = programme.documents.filter(kind=kind, state__in=Document.OPEN_STATES)
-    draft = None if kind in (Kind.AGREEMENT, Kind.PLAN_PAPER) else drafts.first()
+    draft = None if kind in SEVERAL else drafts.filter(changes=None).first()
     return draft or _new_draft(programme, kind, by)
 
 

@@ -13,7 +13,7 @@ from documents.numbering import counting
 from documents.numbering.models import Purpose, Series
 from documents.registry import issuing
 from documents.registry.forms import ByHandForm
-from documents.registry.models import CHAIN, Basis, Document, Kind
+from documents.registry.models import CHAIN, Document, Kind
 from documents.registry.views import KEEPERS, READERS
 from programmes.access import Role, allow
 from programmes.numbers import whole_number, whole_numbers
@@ -200,7 +200,7 @@ def by_hand(request: HttpRequest) -> HttpResponse:
             if target is None:
                 return redirect("document-detail", document.pk)
             if target.kind in KINDS and document.kind in KINDS[target.kind].needs:
-                Basis.objects.get_or_create(document=target, basis=document)
+                issuing.rest_on(target, document)
             return redirect("document-detail", target.pk)
     return render(
         request,

@@ -28,6 +28,7 @@ from documents.models import (
     Version,
 )
 from documents.registry import issuing
+from mentorship_portal.transfer.edits import renamed_edits
 from mentorship_portal.transfer.fields import (
     DOCUMENT,
     FORM,
@@ -106,14 +107,14 @@ def _load(data: dict[str, Any], place: list[str]) -> School:
         place[:] = ["series", str(number)]
         _load_series(school, entry, place)
     _load_papers_look(school, data, place)
-    programmes, pairs = {}, {}
+    programmes, pairs, items = {}, {}, {}
     for number, entry in enumerate(data.get("programmes", ()), 1):
         place[:] = ["programmes", str(number)]
-        programmes[entry["key"]] = _load_programme(school, entry, people, pairs, place)
+        programmes[entry["key"]] = _load_programme(school, entry, people, pairs, items, place)
     documents: dict[str, Document] = {}
     for number, entry in enumerate(data.get("documents", ()), 1):
         place[:] = ["documents", str(number)]
-        documents[entry["key"]] = _load_document(school, entry, programmes, pairs, people)
+        documents[entry["key"]] = _load_document(school, entry, programmes, pairs, people, items)
     for entry in data.get("documents", ()):
         place[:] = ["documents", entry["key"], "bases"]
         for key in entry.get("bases", ()):
@@ -171,7 +172,7 @@ def _load_series(school: School, entry: dict[str, Any], place: list[str]) -> Non
         _made(OutsideNumbers, series=series, **span)
 
 
-def _load_programme(school, entry, people, pairs, place) -> Programme:
+def _load_programme(school, entry, people, pairs, items, place) -> Programme:
     programme = _made(Programme, school=school, **_taken(entry, ("started_on", "ended_on")))
     programme.forms.set(school.forms.filter(code__in=entry.get("forms", ())))
     rooms = (
@@ -194,6 +195,7 @@ def _load_programme(school, entry, people, pairs, place) -> Programme:
         responsible = [people[key] for key in record.get("responsible", ())]
         item = _made(PlanItem, programme=programme, position=number, **_taken(record, PLAN_ITEM))
         item.responsible.set(responsible)
+        items[f"i{len(items) + 1}"] = item
     for number, record in enumerate(entry.get("pairs", ()), 1):
         place[2:] = ["pairs", str(number)]
         form = school.forms.get(code=record["form"])
@@ -207,7 +209,7 @@ def _load_programme(school, entry, people, pairs, place) -> Programme:
     return programme
 
 
-def _load_document(school, entry, programmes, pairs, people) -> Document:
+def _load_document(school, entry, programmes, pairs, people, items) -> Document:
     """A document as it was. One with a number but without issued files, which was not entered by
     hand, stays a draft here; it is issued once all bases are there."""
     values = _taken(entry, DOCUMENT)
@@ -217,6 +219,9 @@ def _load_document(school, entry, programmes, pairs, people) -> Document:
         values |= {"state": Document.State.DRAFT, "number": "", "sequence": None, "year": None}
     facts = renamed(values.get("facts", {}), "person", lambda key: people[key].pk)
     values["facts"] = renamed(facts, "pair", lambda key: pairs[key].pk)
+    rows = {"person": people, "pair": pairs, "plan": items}
+    names = {what: {key: row.pk for key, row in kept.items()} for what, kept in rows.items()}
+    values["edits"] = renamed_edits(values.get("edits", []), names)
     series = school.series.get(title=entry["series"]) if entry.get("series") else None
     programme = programmes[entry["programme"]] if entry.get("programme") else None
     if values.get("sequence") and series is not None:

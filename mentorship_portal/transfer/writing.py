@@ -11,6 +11,7 @@ from documents.models import (
     Document,
     PaperSettings,
 )
+from mentorship_portal.transfer.edits import renamed_edits
 from mentorship_portal.transfer.fields import (
     DOCUMENT,
     FORM,
@@ -39,6 +40,17 @@ def dump(school: School) -> dict[str, Any]:
     pairs = {
         p.pk: f"r{n}"
         for n, p in enumerate(Pair.objects.filter(programme__school=school).order_by("pk"), 1)
+    }
+    items = {
+        item.pk: f"i{number}"
+        for number, item in enumerate(
+            (
+                item
+                for programme in school.programmes.order_by("pk")
+                for item in programme.plan_items.order_by("plan", "position", "pk")
+            ),
+            1,
+        )
     }
     documents = {d.pk: f"d{n}" for n, d in enumerate(school.documents.order_by("pk"), 1)}
     return {
@@ -91,7 +103,7 @@ def dump(school: School) -> dict[str, Any]:
         ],
         **_papers_look(school),
         "documents": [
-            _document(d, documents, programmes, pairs, people)
+            _document(d, documents, programmes, pairs, people, items)
             for d in school.documents.order_by("pk")
         ],
     }
@@ -127,11 +139,15 @@ def _pair(pair: Pair, key: str, people: dict[int, str]) -> dict[str, Any]:
     }
 
 
-def _document(document: Document, documents, programmes, pairs, people) -> dict[str, Any]:
+def _document(document: Document, documents, programmes, pairs, people, items) -> dict[str, Any]:
     data = {"key": documents[document.pk], **_fields(document, DOCUMENT)}
     if document.facts:
         facts = renamed(document.facts, "person", people.get)
         data["facts"] = renamed(facts, "pair", pairs.get)
+    if document.edits:
+        names = {"person": people, "pair": pairs, "plan": items}
+        texts = {what: {str(pk): key for pk, key in keys.items()} for what, keys in names.items()}
+        data["edits"] = renamed_edits(document.edits, texts)
     if document.changes_id:
         data["changes"] = documents[document.changes_id]
     if document.programme_id:

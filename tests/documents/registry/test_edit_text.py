@@ -342,15 +342,41 @@ def test_registered_paper_is_not_edited(curator, draft):
 def test_edits_survive_dump_and_load(curator, draft):
     change(curator, draft, "control", "Контроль за исполнением пункта 2 оставляю за собой.")
     edit(curator, draft, "pairs", do="add", kind="clause", text="Провести собрание пар.")
-    old = blocks(curator, draft)["curator"].text
-    change(curator, draft, "curator", f"С 10 ноября 2026 г. {old}")
     edit(curator, draft, "curator-plan", do="remove")
+    pair = next(block for block in blocks(curator, draft) if block.startswith("pair-"))
+    for block, words in (("curator", "С 10 ноября 2026 г. {}"), (pair, "лучшая пара: {}")):
+        old = blocks(curator, draft)[block].text
+        change(curator, draft, block, words.format(old))
 
     copy = transfer.load(json.loads(json.dumps(transfer.dump(draft.school))))
 
     loaded = copy.documents.get(kind="D7")
     assert printed(loaded) == printed(draft)
-    assert not text.edited(loaded).lost
+    outcome = text.edited(loaded)
+    assert not outcome.lost and not any(d.is_stale for d in outcome.changed.values())
+    person = loaded.programme.curators.get().person
+    person.surname = "Белых"
+    person.save()
+    assert "Белых Андрею Саввичу" in printed(loaded)
+    assert "Белых" not in printed(draft)
+
+
+def test_edited_table_survives_dump_and_load(curator, ready):
+    plan = chain.start(curator, ready, "D9")
+    table = next(b for b in blocks(curator, plan).values() if b.kind == "table")
+    page = curator.get(reverse("document-text", args=[plan.pk]), {"block": table.id})
+    row = page.context["cells"][0]
+    form = {"do": "table", "seen": table.text, "columns": len(row)}
+    edit(curator, plan, table.id, cell=[*row[:-1], "протокол, фото"], **form)
+
+    copy = transfer.load(json.loads(json.dumps(transfer.dump(plan.school))))
+
+    loaded = copy.documents.get(kind="D9")
+    assert printed(loaded) == printed(plan) and not text.edited(loaded).lost
+    item = loaded.programme.plan_items.get()
+    item.title = "Совет"
+    item.save()
+    assert "Совет" in printed(loaded) and "протокол, фото" in printed(loaded)
 
 
 def test_edited_order_prints_its_edits_when_registered(curator, draft):

@@ -88,11 +88,13 @@ CHANGES = [rename_everybody, change_school, change_settings, change_letterhead, 
 @pytest.mark.parametrize("change", CHANGES)
 def test_no_change_reaches_what_was_issued(curator, ready, issued, change):
     stored, given = fingerprints(), downloads(curator, issued)
+    words = {kind: chain.printed(document) for kind, document in issued.items()}
 
     change(ready)
 
     assert fingerprints() == stored
     assert downloads(curator, issued) == given
+    assert {kind: chain.printed(document) for kind, document in issued.items()} == words
     assert set(IssuedFile.objects.values_list("sha256", flat=True)) == set(stored.values())
     numbers = {d.kind: d.number for d in Document.objects.all()}
     assert numbers == {kind: document.number for kind, document in issued.items()}
