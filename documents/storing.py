@@ -78,7 +78,12 @@ def from_json(text: str) -> Paper:
 
 def fingerprint(paper: Paper) -> str:
     """SHA-256 of the stored paper, 64 hexadecimal digits."""
-    return hashlib.sha256(to_json(paper).encode("utf-8", "surrogatepass")).hexdigest()
+    return fingerprint_of_text(to_json(paper))
+
+
+def fingerprint_of_text(text: str) -> str:
+    """The fingerprint of the paper that ``to_json`` wrote as ``text``."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _pack(value: Any) -> Any:

@@ -1,12 +1,14 @@
 """From–to dates instead of flags, so that a report for last March stays true."""
 
 import datetime
+from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from programmes.refusal import Refusal
 from programmes.text import Record
 
 
@@ -22,6 +24,12 @@ class PeriodQuerySet(models.QuerySet):
     def overlapping_with(self, started_on: datetime.date, ended_on: datetime.date | None):
         found = self.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=started_on))
         return found if ended_on is None else found.filter(started_on__lte=ended_on)
+
+    def must_end_before(self, date: datetime.date) -> None:
+        """Refusal, in words of the one that lasts longest, when one ended on ``date`` or later."""
+        later = self.filter(ended_on__gte=date).order_by("-ended_on").first()
+        if later is not None:
+            raise Refusal(f"{later} по {later.ended_on:%d.%m.%Y}: назовите более поздний день.")
 
 
 class Period(Record):
@@ -54,3 +62,45 @@ class Period(Record):
             raise ValidationError("Дата окончания раньше даты начала.")
         self.ended_on, self.end_reason = on, reason
         self.save()
+
+    def end_once(self, on: datetime.date, reason: str) -> None:
+        """End a period that may have been ended meanwhile; saying the same twice changes nothing.
+
+        The caller holds the lock of what the period belongs to. Refusal when another end is stored
+        already, or the day is before the first one.
+        """
+        self.refresh_from_db()
+        if (self.ended_on, self.end_reason) == (on, reason):
+            return
+        if self.ended_on is not None:
+            raise Refusal(f"{self}: последний день уже записан, {self.ended_on:%d.%m.%Y}.")
+        self._must_begin_by(on)
+        self.end(on, reason)
+
+    def turn(self, on: datetime.date, reason: str, **changes) -> Self:
+        """Let an open period go on with ``changes`` from ``on``, so that the past stays as it was.
+
+        Ends this period the day before and begins another; one that begins on that very day is
+        itself changed. Returns the period that holds from ``on``. The caller holds the lock of what
+        the period belongs to. Refusal when the period begins later.
+        """
+        self._must_begin_by(on)
+        if self.started_on == on:
+            following = self
+            for name, value in changes.items():
+                setattr(self, name, value)
+        else:
+            self.end(on - datetime.timedelta(days=1), reason)
+            kept = {
+                field.attname: getattr(self, field.attname)
+                for field in self._meta.concrete_fields
+                if not field.primary_key
+            }
+            begun = {"started_on": on, "ended_on": None, "end_reason": ""}
+            following = type(self)(**kept | begun | changes)
+        following.save()
+        return following
+
+    def _must_begin_by(self, date: datetime.date) -> None:
+        if self.started_on > date:
+            raise Refusal(f"{self} с {self.started_on:%d.%m.%Y}: назовите более поздний день.")

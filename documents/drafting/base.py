@@ -118,13 +118,12 @@ class DraftForm(forms.Form):
 
     @property
     def facts(self) -> dict[str, Any]:
-        """The answers as they are stored in the document."""
-        answers = {
+        """The answers as they are stored in the document; None where there is nothing to keep."""
+        return {
             name: field_.stored(self.cleaned_data[name])
             for name, field_ in self.fields.items()
             if isinstance(field_, fields.FactField) and name != "date"
         }
-        return {name: answer for name, answer in answers.items() if answer is not None}
 
     @property
     def bases(self) -> list[Document]:

@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from programmes.numbers import whole_number
 from programmes.text import clean_text
 
 EARLIEST = datetime.date(2000, 1, 1)
@@ -69,7 +68,8 @@ class DayField(FactField, forms.DateField):
 
 
 class TextField(FactField, CleanCharField):
-    """A line of words; ``default`` is what the paper says until somebody writes another."""
+    """A line of words; ``default`` is what the paper says until somebody writes another, and is
+    not stored: the draft follows it."""
 
     def __init__(self, *, default: str = "", **kwargs) -> None:
         super().__init__(**({"required": False, "max_length": 500} | kwargs))
@@ -77,6 +77,9 @@ class TextField(FactField, CleanCharField):
 
     def clean(self, value):
         return re.sub(r"\s+", " ", super().clean(value))
+
+    def stored(self, value):
+        return None if value == self.default else value
 
     def shown(self, value):
         return self.default if value is None else value
@@ -92,7 +95,8 @@ class LinesField(FactField, CleanCharField):
 
     def stored(self, value):
         lines = (re.sub(r"\s+", " ", line).strip() for line in value.split("\n"))
-        return [line for line in lines if line]
+        kept = [line for line in lines if line]
+        return None if kept == self.default else kept
 
     def shown(self, value):
         return "\n".join(self.default if value is None else value)
@@ -102,6 +106,9 @@ class NumberField(FactField, forms.IntegerField):
     def __init__(self, *, default: int | None = None, **kwargs) -> None:
         super().__init__(**({"required": False, "min_value": 0, "max_value": 10_000} | kwargs))
         self.default = default
+
+    def stored(self, value):
+        return None if value == self.default else value
 
     def shown(self, value):
         return self.default if value is None else value
@@ -191,27 +198,46 @@ class PeopleField(FactField, forms.Field):
         return [str(one["person"]) for one in value or ()]
 
 
+class Ticked(list):
+    """Values that are ticked; ``offered`` are all that the page has shown, None if it told none."""
+
+    offered: list[str] | None = None
+
+
+class OfferedTicks(forms.CheckboxSelectMultiple):
+    """Ticks that remember what was offered (hidden inputs beside them, components/field.html)."""
+
+    def value_from_datadict(self, data, files, name):
+        ticked = Ticked(super().value_from_datadict(data, files, name) or ())
+        if hasattr(data, "getlist") and f"{name}-offered" in data:
+            ticked.offered = data.getlist(f"{name}-offered")
+        return ticked
+
+
 class LeftOutField(FactField, forms.MultipleChoiceField):
     """Ticks for who or what comes into the paper; what is *not* ticked is stored as left out.
 
-    So whoever joins later comes in by himself. ``what`` is "person" or "pair".
+    Only what the page has offered can be left out: whoever joins while it is open, or later, comes
+    in by himself. ``what`` is "person" or "pair".
     """
 
-    widget = forms.CheckboxSelectMultiple
+    widget = OfferedTicks
 
     def __init__(self, *, what: str, **kwargs) -> None:
         super().__init__(**({"required": False} | kwargs))
         self.what = what
+        self.offered: list[str] | None = None
+
+    def clean(self, value):
+        self.offered = getattr(value, "offered", None)
+        return super().clean(value)
 
     def stored(self, value):
-        chosen = set(value)
-        return [{self.what: int(one)} for one, _ in self.choices if one not in chosen]
+        there = [one for one, _ in self.choices]
+        offered = there if self.offered is None else self.offered
+        left_out = [one for one in there if one in offered and one not in value]
+        return [{self.what: int(one)} for one in left_out] or None
 
     def shown(self, value):
         left_out = {str(one[self.what]) for one in value or ()}
         return [one for one, _ in self.choices if one not in left_out]
-
-
-def ids(values: Sequence[str]) -> list[int]:
-    """The whole numbers among typed values."""
-    return [number for value in values if (number := whole_number(value)) is not None]

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
 from documents.drafting import fields
 from documents.drafting.base import DraftForm, Drafting, Obstacle, PaperKind
 from documents.drafting.people import person_facts
@@ -10,6 +12,7 @@ from documents.paper import Paper
 from documents.registry.models import Document, Kind, NamedPerson, OrderedPair
 from pairs.models import Pair
 from programmes.people.models import Person
+from programmes.programme.models import Programme
 
 
 class PairsForm(DraftForm):
@@ -26,15 +29,21 @@ class PairsForm(DraftForm):
         ]
 
 
+def pairs_without_order(programme: Programme, besides: int | None = None) -> QuerySet[Pair]:
+    """Confirmed pairs of the programme that no standing order has formed.
+
+    ``besides``: the id of an order that does not count, since the paper at hand takes its place.
+    """
+    standing = programme.documents.registered().filter(kind=Kind.PAIRS)
+    if besides is not None:
+        standing = standing.exclude(pk=besides)
+    return programme.pairs.confirmed().exclude(ordered__document__in=standing)
+
+
 def open_pairs(document: Document) -> list[Pair]:
-    """Confirmed pairs of the programme that no standing order has formed yet."""
-    standing = document.programme.documents.registered().filter(kind=Kind.PAIRS)
-    return list(
-        document.programme.pairs.confirmed()
-        .with_people()
-        .exclude(ordered__document__in=standing.exclude(pk=document.changes_id))
-        .order_by("pk")
-    )
+    """The pairs that the order may form, with their people."""
+    found = pairs_without_order(document.programme, besides=document.changes_id)
+    return list(found.with_people().order_by("pk"))
 
 
 def pairs_of(document: Document) -> list[Pair]:

@@ -1,7 +1,5 @@
 """Forms of what a school chooses for its papers."""
 
-import hashlib
-import json
 import re
 
 from django import forms
@@ -19,39 +17,11 @@ from documents.letterhead.checking import (
     letterhead_lines,
 )
 from documents.letterhead.models import LegalReference, PaperSettings
+from programmes.careful import CarefulForm
 from programmes.school.models import School
 
 MOST_LINES = 40
 TOO_LARGE = "Файл больше 12 МБ: сервер не стал его читать."
-
-
-class CarefulForm(forms.ModelForm):
-    """A form of a row that notices when the row was changed after the page was opened (SEC 14)."""
-
-    version = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        stored = {name: self.initial.get(name) for name in self._meta.fields}
-        self.now = hashlib.sha256(json.dumps(stored, default=str).encode()).hexdigest()[:16]
-        self.initial["version"] = self.now
-
-    @property
-    def is_stale(self) -> bool:
-        return self.cleaned_data.get("version") != self.now
-
-    def differing(self) -> list[str]:
-        """What is stored now and differs from what was typed. The next try stores the typed."""
-        self.data = self.data.copy()
-        self.data["version"] = self.now
-        found = []
-        for name in self._meta.fields:
-            stored, field = self.initial.get(name), self.fields[name]
-            if field.has_changed(stored, self[name].value()):
-                titles = {str(key): title for key, title in getattr(field, "choices", ())}
-                words = stored.strftime("%d.%m.%Y") if hasattr(stored, "strftime") else str(stored)
-                found.append(f"{field.label}: сохранено {titles.get(words, words)}")
-        return found
 
 
 def _one_of(label: str, help_text: str, choices: list[tuple[object, str]]) -> forms.Field:

@@ -116,7 +116,7 @@ def do(request: HttpRequest, document: Document, block: str) -> str:
             edits, place = editing.Edits(), ""
         case _:
             raise ValueError("unknown deed")
-    life.change_text(document, edits.to_json(), document.version)
+    life.change_text(document, request.user, edits.to_json(), document.version)
     return place
 
 

@@ -103,11 +103,10 @@ def set_of(request: HttpRequest, programme_id: int) -> list[tuple[Document, Pape
     programmes = Programme.objects.visible_to(request.user)
     programme = get_object_or_404(programmes, pk=programme_id)
     place = {kind: number for number, kind in enumerate(CHAIN)}
-    out = (Document.State.CANCELLED, Document.State.REPLACED)
     documents = Document.objects.visible_to(request.user).filter(programme=programme)
     found = []
     for document in sorted(
-        documents.exclude(state__in=out).select_related("school", "programme", "series", "changes"),
+        documents.in_force().select_related("school", "programme", "series", "changes"),
         key=lambda d: (place.get(d.kind, 99), d.date is None, d.date, d.pk),
     ):
         paper = text.paper_of(document)

@@ -3,12 +3,14 @@
 Everything that registering changes is changed in one transaction, or nothing is.
 """
 
+import contextlib
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from documents import storing
@@ -30,26 +32,64 @@ def purpose_of(kind: str) -> Purpose | None:
     return KINDS[kind].numbering if kind in KINDS else Purpose.ORDERS
 
 
-@transaction.atomic
-def register(document: Document, by: User | None) -> Document:
+CHANGED_SINCE = (
+    "Текст изменился с тех пор, как его прочитали или передали на подпись. Откройте документ и "
+    "прочитайте его ещё раз."
+)
+
+# Files by format, rendered ahead, with the text they show as JSON.
+Ahead = dict[str, dict[str, bytes]]
+
+
+def register(document: Document, by: User | None, *, read: str | None = None) -> Document:
     """Give the paper the next number of its series and year and store it as issued.
 
     What it approves (a Regulation, a plan) is issued with it; what it replaces or cancels is out
     of force from then on. A paper that is registered already is returned as it is, so a second
-    click changes nothing. Raises Refusal with everything that is missing, out of order or dated
-    wrongly (SEC 12).
+    click changes nothing. ``read`` is the fingerprint of the text that the person has read.
+
+    Raises Refusal with everything that is missing, out of order or dated wrongly, and when the
+    text is no longer the one that was read (SEC 12).
     """
-    document = Document.objects.select_for_update().get(pk=document.pk)
-    if not document.is_open:
-        if document.is_registered:
-            return document
-        raise Refusal("Недействующий документ не регистрируется.")
-    obstacles = text.obstacles(document)
-    if obstacles:
-        raise Refusal(*(obstacle.text for obstacle in obstacles))
-    if document.series is None:
-        _issue_approved(document, document.basis(text.kind_of(document).approved_by), by)
-        return document
+    ahead = _rendered_ahead(document)
+    with transaction.atomic():
+        document = locked(document)
+        if not document.is_open:
+            if document.is_registered:
+                return document
+            raise Refusal("Недействующий документ не регистрируется.")
+        edited = text.edited(document)
+        obstacles = text.obstacles(document, text=edited)
+        if obstacles:
+            raise Refusal(*(obstacle.text for obstacle in obstacles))
+        if read is not None and read != storing.fingerprint(edited.paper):
+            raise Refusal(CHANGED_SINCE)
+        if document.series is None:
+            order = document.basis(text.kind_of(document).approved_by)
+            _issue_approved(document, order, by, ahead)
+        else:
+            _issue_numbered(document, _next_sequence(document), by, ahead)
+    return document
+
+
+def locked(document: Document) -> Document:
+    """The document with its row locked, and with it all that decides on its registering.
+
+    One order everywhere, so that no two wait for each other: the programme, then papers by their
+    ids (the one it changes, those it rests on, those it approves), then the counter.
+    """
+    document = Document.objects.select_related("programme").get(pk=document.pk)
+    if document.programme_id:
+        Programme.objects.select_for_update().get(pk=document.programme_id)
+    ids = {document.pk, document.changes_id, *document.bases.values_list("pk", flat=True)}
+    ids |= {draft.pk for draft in text.approved_with(document)}
+    rows = Document.objects.select_for_update().filter(pk__in=ids - {None}).order_by("pk")
+    return next(row for row in rows if row.pk == document.pk)
+
+
+def _next_sequence(document: Document) -> int:
+    """Take the next number of the series; the counter stays locked to the end. Refusal when the
+    last paper of the series is dated later."""
     year = document.series.year_of(document.date)
     counter = counting.lock_counter(document.series, year)
     numbered = document.series.documents.filter(year=year, sequence__lte=counter.last_number)
@@ -61,8 +101,24 @@ def register(document: Document, by: User | None) -> Document:
         )
     counter.last_number += 1
     counter.save()
-    _issue_numbered(document, counter.last_number, by)
-    return document
+    return counter.last_number
+
+
+def _rendered_ahead(document: Document) -> Ahead:
+    """The files as they will be if nothing happens meanwhile: rendering holds no lock then.
+
+    Empty for a paper that is not going to be issued; what turns out different is rendered anew.
+    """
+    if document.series is None or document.date is None or text.kind_of(document) is None:
+        return {}
+    if not Document.objects.filter(pk=document.pk, state__in=Document.OPEN_STATES).exists():
+        return {}
+    year = document.series.year_of(document.date)
+    number = document.series.format(counting.next_number(document.series, year), year)
+    edited = text.edited(document, number)
+    if text.obstacles(document, text=edited):
+        return {}
+    return {storing.to_json(edited.paper): files_of(document, edited.paper)}
 
 
 @dataclass(frozen=True)
@@ -75,37 +131,42 @@ class Outcome:
 
 def register_several(documents: Iterable[Document], by: User | None) -> list[Outcome]:
     """Register papers in the order of their dates and of the chain, each on its own: a refusal of
-    one leaves the others, but for those that rest on it."""
+    one leaves the others, but for those that rest on it.
+
+    Each has to read as it did when it was handed over for signature.
+    """
     place = {kind: number for number, kind in enumerate(CHAIN)}
     late = datetime.date.max
     outcomes = []
     for document in sorted(documents, key=lambda d: (d.date or late, place.get(d.kind, 99), d.pk)):
+        sent = document.versions.order_by("-number").first()
+        read = storing.fingerprint_of_text(sent.content) if sent else None
         try:
-            outcomes.append(Outcome(register(document, by)))
+            outcomes.append(Outcome(register(document, by, read=read)))
         except Refusal as refusal:
             outcomes.append(Outcome(document, refusal.messages))
     return outcomes
 
 
-def _issue_numbered(document: Document, sequence: int, by: User | None) -> None:
+def _issue_numbered(document: Document, sequence: int, by: User | None, ahead: Ahead) -> None:
     """Issue under a number of the series; the caller holds its counter's lock."""
     document.year = document.series.year_of(document.date)
     document.sequence = sequence
-    _issue(document, document.series.format(sequence, document.year), by)
-    for draft in text.approved_with(document):
+    _issue(document, document.series.format(sequence, document.year), by, ahead)
+    for draft in text.issued_with(document):
         rest_on(draft, document)
         if not text.obstacles(draft):
-            _issue_approved(draft, document, by)
+            _issue_approved(draft, document, by, ahead)
     _adopt(document)
 
 
-def _issue_approved(document: Document, order: Document, by: User | None) -> None:
+def _issue_approved(document: Document, order: Document, by: User | None, ahead: Ahead) -> None:
     """Issue what an order approves: it bears the order's date and number."""
     document.date = order.date
-    _issue(document, order.number, by)
+    _issue(document, order.number, by, ahead)
 
 
-def _issue(document: Document, number: str, by: User | None) -> None:
+def _issue(document: Document, number: str, by: User | None, ahead: Ahead) -> None:
     """Write number, state and the issued files; the caller holds the transaction."""
     kind = KINDS[document.kind]
     paper = text.edited(document, number).paper
@@ -115,7 +176,7 @@ def _issue(document: Document, number: str, by: User | None) -> None:
     document.remark = ""
     document.title = " ".join(paper.subject) or document.title
     document.save()
-    store_issued(document, paper)
+    store_issued(document, paper, ahead.get(storing.to_json(paper)))
     _put_out_of_force(document)
 
 
@@ -147,33 +208,35 @@ def _adopt(document: Document) -> None:
 
 
 def rest_on(draft: Document, basis: Document) -> None:
-    """The draft rests on this paper and on no other of its kind.
+    """The draft rests on this paper and on no other of its kind; the caller holds its lock.
 
     A form that was opened before is out of date from now on.
     """
     draft.basis_links.filter(basis__kind=basis.kind).exclude(basis=basis).delete()
     _, is_new = Basis.objects.get_or_create(document=draft, basis=basis)
     if is_new:
-        draft.version += 1
-        draft.save(update_fields=["version"])
+        Document.objects.filter(pk=draft.pk).update(version=F("version") + 1)
+        draft.refresh_from_db(fields=["version"])
 
 
-def store_issued(document: Document, paper: Paper) -> None:
-    """Store the paper and its files. A machine that cannot make PDFs stores the rest; the PDF can
-    then be made at any time from the stored paper."""
+def files_of(document: Document, paper: Paper) -> dict[str, bytes]:
+    """The files of a paper by format. A machine that cannot make PDFs gives the others; the PDF
+    can then be made at any time from the stored paper."""
     from documents.render.docx import render_docx
     from documents.render.pdf import render_pdf
 
-    letterhead = Letterhead.in_use(document.school)
-    base = bytes(letterhead.content) if letterhead and paper.head else None
+    letterhead = Letterhead.in_use(document.school) if paper.head else None
+    base = bytes(letterhead.content) if letterhead else None
     files = {"json": storing.to_json(paper).encode(), "docx": render_docx(paper, base)}
-    for extension, content in files.items():
+    with contextlib.suppress(PdfUnavailable):
+        files["pdf"] = render_pdf(paper)
+    return files
+
+
+def store_issued(document: Document, paper: Paper, files: dict[str, bytes] | None = None) -> None:
+    """Store the paper and its files, those rendered ahead where they show just this paper."""
+    for extension, content in (files or files_of(document, paper)).items():
         IssuedFile.objects.create(document=document, format=extension, content=content)
-    try:
-        pdf = render_pdf(paper)
-    except PdfUnavailable:
-        return
-    IssuedFile.objects.create(document=document, format="pdf", content=pdf)
 
 
 @transaction.atomic
@@ -187,14 +250,15 @@ def issue_as_recorded(
     if obstacles:
         raise ValidationError([obstacle.text for obstacle in obstacles])
     if document.series is None:
-        _issue_approved(document, document.basis(text.kind_of(document).approved_by), by)
+        order = document.basis(text.kind_of(document).approved_by)
+        _issue_approved(document, order, by, {})
         return document
     year = document.series.year_of(date)
     sequence = document.series.parse(number, year)
     if sequence is None:
         raise ValidationError(f"Номер «{number}» не подходит к серии «{document.series}».")
     counting.take(document.series, year, sequence, by)
-    _issue_numbered(document, sequence, by)
+    _issue_numbered(document, sequence, by, {})
     return document
 
 
@@ -215,6 +279,7 @@ def register_by_hand(
     gives it again; a number of another form stands in the register without a place. Refusal when
     the number is taken.
     """
+    School.objects.select_for_update().get(pk=school.pk)
     series = sequence = year = None
     purpose = purpose_of(kind)
     if purpose is not None:

@@ -14,8 +14,9 @@ from django.db import transaction
 from documents import storing
 from documents.drafting.kinds import KINDS
 from documents.numbering.models import Series
-from documents.registry import text
+from documents.registry import issuing, text
 from documents.registry.models import Basis, Change, Document, Kind, Scan, Version
+from programmes.access import Role
 from programmes.programme.models import Programme
 from programmes.refusal import Refusal
 from programmes.school.models import User
@@ -31,9 +32,10 @@ def open_draft(programme: Programme, kind: str, by: User | None) -> Document:
     A new draft rests on the latest registered papers of the kinds it cites.
     """
     programme = Programme.objects.select_for_update().get(pk=programme.pk)
-    drafts = programme.documents.filter(kind=kind, state__in=Document.OPEN_STATES)
-    draft = None if kind in SEVERAL else drafts.filter(changes=None).first()
-    return draft or _new_draft(programme, kind, by)
+    drafts = programme.documents.filter(kind=kind, state__in=Document.OPEN_STATES, changes=None)
+    if kind in SEVERAL:  # Nobody has filled this one in yet: a second click makes no second one.
+        drafts = drafts.filter(version=1, created_by=by)
+    return drafts.first() or _new_draft(programme, kind, by)
 
 
 def _new_draft(programme: Programme, kind: str, by: User | None, **fields) -> Document:
@@ -65,7 +67,7 @@ def renew(document: Document, change: str, by: User | None) -> Document:
     A replacing one begins with the facts and edits of the old one. The open draft that does so
     already is returned as it is.
     """
-    document = Document.objects.select_for_update().get(pk=document.pk)
+    document = issuing.locked(document)
     if not document.is_registered:
         raise Refusal("Изменить приказом можно только действующий документ.")
     kind = KINDS.get(document.kind)
@@ -88,11 +90,15 @@ def renew(document: Document, change: str, by: User | None) -> Document:
     return _new_draft(document.programme, Kind.CHANGE, by, **fields)
 
 
-def locked_draft(document: Document, version: int | None = None) -> Document:
-    """The draft, its row locked. Refusal when registered, or changed since ``version`` was read."""
+def locked_draft(document: Document, by: User | None, version: int | None = None) -> Document:
+    """The draft, its row locked, for ``by`` to change. Refusal when registered, when it waits for
+    the signature of somebody else, or when changed since ``version`` was read."""
     document = Document.objects.select_for_update().get(pk=document.pk)
     if not document.is_open:
         raise Refusal("Документ уже зарегистрирован и больше не меняется.")
+    is_signer = by is not None and by.is_any(Role.DIRECTOR)
+    if document.state == Document.State.FOR_SIGNATURE and not is_signer:
+        raise Refusal("Документ на подписи у директора. Чтобы править, заберите его с подписи.")
     if version is not None and document.version != version:
         raise Refusal(
             "Пока вы правили данные, их изменил кто-то другой. Ваши значения остались в форме: "
@@ -101,21 +107,25 @@ def locked_draft(document: Document, version: int | None = None) -> Document:
     return document
 
 
+def forgetting(facts: dict) -> dict:
+    """The facts without those that are None."""
+    return {name: value for name, value in facts.items() if value is not None}
+
+
 @transaction.atomic
 def update_draft(
     document: Document,
+    by: User | None,
     *,
     version: int,
     date: datetime.date | None,
     bases: list[Document],
     facts: dict,
 ) -> Document:
-    """Store what the draft alone knows. Refusal when somebody has changed it meanwhile."""
-    document = locked_draft(document, version)
-    document.date, document.facts = date, document.facts | facts
-    for name in KINDS[document.kind].form.base_fields:
-        if name not in facts:
-            document.facts.pop(name, None)
+    """Store what the draft alone knows; a fact that is None is forgotten. Refusal when somebody
+    has changed the draft meanwhile."""
+    document = locked_draft(document, by, version)
+    document.date, document.facts = date, forgetting(document.facts | facts)
     document.title = KINDS[document.kind].entitle(document)
     document.version += 1
     document.save()
@@ -123,26 +133,35 @@ def update_draft(
     document.basis_links.filter(basis__kind__in=kinds).exclude(basis__in=bases).delete()
     for basis in bases:
         Basis.objects.get_or_create(document=document, basis=basis)
+    _keep_for_signature(document, by)
     return document
 
 
+def _keep_for_signature(document: Document, by: User | None) -> None:
+    """What the director changes in a paper that waits for the signature is what is then signed."""
+    if document.state == Document.State.FOR_SIGNATURE:
+        save_version(document, "изменено перед подписью", by)
+
+
 @transaction.atomic
-def update_facts(document: Document, version: int, facts: dict) -> Document:
+def update_facts(document: Document, by: User | None, version: int, facts: dict) -> Document:
     """Store some of the facts and leave the others. Refusal when changed meanwhile."""
-    document = locked_draft(document, version)
-    document.facts = document.facts | facts
+    document = locked_draft(document, by, version)
+    document.facts = forgetting(document.facts | facts)
     document.version += 1
     document.save()
+    _keep_for_signature(document, by)
     return document
 
 
 @transaction.atomic
-def change_text(document: Document, edits: list, version: int) -> Document:
+def change_text(document: Document, by: User | None, edits: list, version: int) -> Document:
     """Store the edits that lie over the text. Refusal when changed since ``version``."""
-    document = locked_draft(document, version)
+    document = locked_draft(document, by, version)
     document.edits = edits
     document.version += 1
     document.save()
+    _keep_for_signature(document, by)
     return document
 
 
@@ -199,7 +218,7 @@ def return_with_remark(document: Document, remark: str) -> None:
 @transaction.atomic
 def cancel(document: Document, reason: str) -> None:
     """Cancel a registered paper: it keeps its number, and its pairs wait for another order."""
-    document = Document.objects.select_for_update().get(pk=document.pk)
+    document = issuing.locked(document)
     if not document.is_registered:
         raise Refusal("Отменить можно только зарегистрированный документ.")
     resting = document.resting.registered().first()
@@ -209,10 +228,15 @@ def cancel(document: Document, reason: str) -> None:
     document.save()
 
 
-def delete_draft(document: Document) -> None:
-    if not document.is_open:
+@transaction.atomic
+def delete_draft(document: Document, by: User | None) -> None:
+    """Throw a draft away; people, pairs and plan stay. A second time changes nothing."""
+    found = Document.objects.select_for_update().filter(pk=document.pk).first()
+    if found is None:
+        return
+    if not found.is_open:
         raise Refusal("Удалить можно только черновик.")
-    document.delete()
+    locked_draft(found, by).delete()
 
 
 @transaction.atomic

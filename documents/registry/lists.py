@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from documents.drafting.kinds import KINDS
+from documents.drafting.pairs import pairs_without_order
 from documents.numbering import counting
 from documents.numbering.models import Purpose, Series
 from documents.registry import issuing
@@ -83,16 +84,10 @@ def document_list(request: HttpRequest) -> HttpResponse:
             "others": [d for d in mine if d.kind not in CHAIN]
             + [d for d in documents if d.programme_id is None],
             "may_change": request.user.is_any(*KEEPERS),
-            "open_pairs": open_pair_count(programme) if programme else 0,
+            "open_pairs": pairs_without_order(programme).count() if programme else 0,
             "has_papers": any(d.kind in KINDS and not d.is_by_hand for d in mine),
         },
     )
-
-
-def open_pair_count(programme: Programme) -> int:
-    """Confirmed pairs that no standing order has formed."""
-    standing = programme.documents.registered().filter(kind=Kind.PAIRS)
-    return programme.pairs.confirmed().exclude(ordered__document__in=standing).count()
 
 
 @require_safe

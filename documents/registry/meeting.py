@@ -48,12 +48,15 @@ class AttendanceForm(forms.Form):
 
     @property
     def absent(self) -> list[dict[str, Any]]:
-        """Those absent with the reason, as the document stores them."""
+        """Those absent with the reason, as the document stores them.
+
+        Whoever joined the council while the page was open was not asked about, and is present.
+        """
         data = self.cleaned_data
         return [
             {"who": {"person": person.pk}, "reason": data[f"reason-{person.pk}"]}
             for person in self.people
-            if not data[f"here-{person.pk}"]
+            if not data[f"here-{person.pk}"] and f"reason-{person.pk}" in self.data
         ]
 
 
@@ -143,7 +146,7 @@ class DecisionForm(RowForm):
         data = self.cleaned_data
         if not data.get("text"):
             return None
-        corrections = self.fields["corrections"].stored(data.get("corrections", ""))
+        corrections = self.fields["corrections"].stored(data.get("corrections", "")) or []
         row = {"text": data["text"], "corrections": corrections}
         names = zip(("for", "against", "abstained"), self.VOTES, strict=True)
         return row | {short: data[name] for short, name in names if data.get(name) is not None}
@@ -260,7 +263,9 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         status = 422
         if page.is_valid():
             try:
-                life.update_facts(document, page.texts.cleaned_data["version"], page.facts)
+                life.update_facts(
+                    document, request.user, page.texts.cleaned_data["version"], page.facts
+                )
             except Refusal as refusal:
                 status = 409
                 document.refresh_from_db()

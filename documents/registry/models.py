@@ -63,7 +63,8 @@ class DocumentQuerySet(models.QuerySet):
         if user.is_any(Role.CURATOR, Role.DIRECTOR):
             return school
         if user.is_any(Role.EXPERT):
-            return school.filter(state__in=Document.REGISTERED_STATES)
+            # Terms of pay are no evidence of a programme.
+            return school.registered().exclude(kind=Kind.AGREEMENT)
         return self.none()
 
     def managed_by(self, user: User):
@@ -73,6 +74,10 @@ class DocumentQuerySet(models.QuerySet):
 
     def registered(self):
         return self.filter(state__in=Document.REGISTERED_STATES)
+
+    def in_force(self):
+        """Drafts and registered papers: all but those cancelled or replaced."""
+        return self.filter(state__in=(*Document.OPEN_STATES, *Document.REGISTERED_STATES))
 
 
 class Document(Record):
@@ -147,6 +152,10 @@ class Document(Record):
                 condition=Q(state__in=["draft", "for_signature"])
                 | (Q(date__isnull=False) & ~Q(number="")),
                 name="registered_has_date_and_number",
+            ),
+            models.CheckConstraint(
+                condition=Q(number="") | ~Q(state__in=["draft", "for_signature"]),
+                name="draft_has_no_number",
             ),
             models.CheckConstraint(
                 condition=Q(changes__isnull=True, change="")

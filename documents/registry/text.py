@@ -8,7 +8,7 @@ from documents import editing, printing, storing
 from documents.drafting.base import Obstacle, PaperKind
 from documents.drafting.kinds import KINDS
 from documents.paper import Paper
-from documents.registry.models import Document, Kind
+from documents.registry.models import Change, Document, Kind
 
 
 def kind_of(document: Document) -> PaperKind | None:
@@ -62,6 +62,7 @@ def obstacles(
         found.insert(0, Obstacle("Не хватает: дата документа.", "#id_date"))
     found += _basis_obstacles(document, kind, given)
     found += _edit_obstacles(document, text)
+    found += _change_obstacles(document)
     found += kind.check(document)
     if document.kind == Kind.REGULATION_ORDER:
         found += _regulation_obstacles(document)
@@ -100,6 +101,24 @@ def _edit_obstacles(document: Document, text: editing.Edited) -> Iterable[Obstac
         )
 
 
+def _change_obstacles(document: Document) -> Iterable[Obstacle]:
+    """What the paper replaces, amends or cancels has to be in force, and not dated later."""
+    old = document.changes
+    if old is None:
+        return
+    page = reverse("document-detail", args=[old.pk])
+    if not old.is_registered:
+        yield Obstacle(
+            f"Изменяемый документ уже не действует: {old} ({old.get_state_display()}).", page
+        )
+    elif document.date and old.date > document.date:
+        yield Obstacle(
+            f"Изменяемый документ от {old.date:%d.%m.%Y} – позже даты этого "
+            f"({document.date:%d.%m.%Y}).",
+            "#id_date",
+        )
+
+
 def _regulation_obstacles(document: Document) -> Iterable[Obstacle]:
     """The order approves the Regulation, so its draft has to be ready with it."""
     for draft in approved_with(document):
@@ -120,12 +139,29 @@ def approved_with(order: Document) -> list[Document]:
     return list(drafts.select_related("school", "programme").order_by("kind", "pk"))
 
 
+def issued_with(order: Document) -> list[Document]:
+    """Which of them are issued with it: the Regulation, and a plan handed over for signature."""
+    return [
+        draft
+        for draft in approved_with(order)
+        if draft.kind == Kind.REGULATION or draft.state == Document.State.FOR_SIGNATURE
+    ]
+
+
 def notes(document: Document) -> list[Obstacle]:
     """What deserves a look before registering, though it forbids nothing."""
     kind = kind_of(document)
     if kind is None or document.programme_id is None:
         return []
     found = list(kind.note(document))
+    if document.change == Change.REPLACES and document.changes.is_registered:
+        found += [
+            Obstacle(
+                f"На заменяемый документ опирается: {other}.",
+                reverse("document-detail", args=[other.pk]),
+            )
+            for other in document.changes.resting.registered()
+        ]
     there = document.programme.documents.filter(kind=Kind.REGULATION)
     if document.kind == Kind.REGULATION_ORDER and not there.exists():
         found.append(

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from documents import storing
 from documents.drafting.base import DraftForm
 from documents.drafting.kinds import KINDS
 from documents.numbering import counting
@@ -71,9 +72,11 @@ def page(
     may_change = request.user.is_any(*KEEPERS)
     kind = text.kind_of(document)
     is_draft = document.is_open and kind is not None
+    is_director = request.user.is_any(Role.DIRECTOR)
+    may_edit = may_change and (document.state == Document.State.DRAFT or is_director)
     edited = text.edited(document) if is_draft else None
     paper = edited.paper if edited else text.paper_of(document)
-    if is_draft and may_change and draft_form is None:
+    if is_draft and may_edit and draft_form is None:
         draft_form = form_of(document)
     context = {
         "document": document,
@@ -84,6 +87,9 @@ def page(
         "has_paper": paper is not None,
         "edited": edited,
         "may_change": may_change,
+        "may_edit": may_edit and is_draft,
+        "fingerprint": storing.fingerprint(paper) if is_draft else "",
+        "issued_with": text.issued_with(document) if is_draft else [],
         "draft_form": draft_form,
         "scan_form": scan_form or ScanForm(),
         "reason_form": reason_form or ReasonForm(),
@@ -121,6 +127,7 @@ def update_facts(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         life.update_draft(
             document,
+            request.user,
             version=form.cleaned_data["version"],
             date=form.cleaned_data["date"],
             bases=form.bases,
@@ -202,7 +209,8 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
     """Register the paper; a second click finds it registered and shows it."""
     document = managed(request, pk)
     try:
-        registered = issuing.register(document, request.user)
+        read = request.POST.get("read") or None
+        registered = issuing.register(document, request.user, read=read)
     except Refusal as refusal:
         return page(request, document, refusals=refusal.messages, status=422)
     messages.success(request, f"Документ зарегистрирован под номером {registered.number}.")
@@ -243,7 +251,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 def delete_draft(request: HttpRequest, pk: int) -> HttpResponse:
     document = managed(request, pk)
     try:
-        life.delete_draft(document)
+        life.delete_draft(document, request.user)
     except Refusal as refusal:
         return page(request, document, refusals=refusal.messages, status=422)
     messages.success(request, "Черновик удалён. Люди, пары и план остались на месте.")

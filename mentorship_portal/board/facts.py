@@ -7,6 +7,7 @@ from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from documents.drafting.pairs import pairs_without_order
 from documents.models import Document
 from documents.registry.models import Kind
 from documents.wording import plural
@@ -78,9 +79,7 @@ def board_of(programme: Programme, today: datetime.date) -> Board:
     """Everything the board shows on ``today``."""
     day = min(max(today, programme.started_on), programme.ended_on)
     papers = list(
-        programme.documents.exclude(
-            state__in=(Document.State.CANCELLED, Document.State.REPLACED)
-        ).order_by("date", "pk")
+        programme.documents.in_force().order_by("date", "pk")
     )
     pairs = programme.pairs.aggregate(
         draft=Count("pk", filter=Q(state=Pair.State.DRAFT)),
@@ -103,7 +102,7 @@ def board_of(programme: Programme, today: datetime.date) -> Board:
         over_capacity=sum(p.is_over for p in places),
         has_curator=programme.curators.ongoing_on(day).exists(),
         free=unpaired(programme, day).count(),
-        loose=_confirmed_without_order(programme).count(),
+        loose=pairs_without_order(programme).count(),
     )
     rows = [_row(stage, facts) for stage in STAGES]
     return Board(rows, _attention(facts), _coverage(programme, day), _next_step(facts), pairs)
@@ -137,8 +136,7 @@ class _Facts:
         """The next deed on the paper of a kind: compose it, finish it, have it signed."""
         draft, title = self.draft_of(kind), Kind(kind).label
         if draft is None:
-            chain = f"{reverse('document-list')}?programme={self.programme.pk}"
-            return Attention(f"составить документ: {title}", chain)
+            return Attention(f"составить документ: {title}", self.papers_url)
         url = reverse("document-detail", args=[draft.pk])
         waits = draft.state == Document.State.FOR_SIGNATURE
         return Attention(f"{'ждёт подписи' if waits else 'закончить документ'}: {title}", url)
@@ -158,6 +156,11 @@ class _Facts:
     def url(self, name: str) -> str:
         return reverse(name, args=[self.programme.pk])
 
+    @property
+    def papers_url(self) -> str:
+        """The chain of papers of this very programme: without the query it is the current one's."""
+        return f"{reverse('document-list')}?programme={self.programme.pk}"
+
     def missing(self, stage: Stage) -> list[str]:
         """Kinds of the stage's papers that nobody has registered.
 
@@ -169,11 +172,6 @@ class _Facts:
         return [kind for kind in stage.papers if kind not in there]
 
 
-def _confirmed_without_order(programme: Programme):
-    standing = programme.documents.filter(kind=Kind.PAIRS, state__in=Document.REGISTERED_STATES)
-    return programme.pairs.confirmed().exclude(ordered__document__in=standing)
-
-
 def _row(stage: Stage, f: _Facts) -> Row:
     row = Row(stage, papers=[d for d in f.papers if d.kind in stage.papers])
     missing = f.missing(stage)
@@ -182,7 +180,7 @@ def _row(stage: Stage, f: _Facts) -> Row:
         row.done_on = max(dates)
     match stage.number:
         case 1:
-            row.url = reverse("document-list")
+            row.url = f.papers_url
             row.links = [
                 ("Проектная группа", f.url("project-group")),
                 ("План", f.url("plan")),
@@ -210,7 +208,7 @@ def _row(stage: Stage, f: _Facts) -> Row:
             ]
             row.state = DONE if f.mentors else IDLE
         case 4:
-            row.url = reverse("document-list")
+            row.url = f.papers_url
             row.state = IDLE if not f.mentors else BUSY
             row.facts = ["приказ о назначении куратора и наставников не внесён"]
             if not missing:
@@ -222,7 +220,7 @@ def _row(stage: Stage, f: _Facts) -> Row:
             row.url = f.url("pair-list")
             _working(row, f)
         case 7:
-            row.url = reverse("document-list")
+            row.url = f.papers_url
             row.facts = [f"программа до {f.programme.ended_on:%d.%m.%Y}"]
             if not missing:
                 row.state = DONE

@@ -97,29 +97,31 @@ class CouncilMember(Period):
         if own is not None and own.duty == duty and own.started_on <= started_on:
             return own
         in_the_way = Q(person=person) if duty == Duty.MEMBER else Q(person=person) | Q(duty=duty)
-        later = periods.filter(in_the_way, ended_on__gte=started_on).order_by("-ended_on").first()
-        if later is not None:
-            raise Refusal(f"{later} по {later.ended_on:%d.%m.%Y}: назовите более поздний день.")
+        periods.filter(in_the_way).must_end_before(started_on)
         if duty != Duty.MEMBER:
             former = periods.filter(duty=duty, ended_on__isnull=True).exclude(person=person).first()
             if former is not None:
-                former._turn(Duty.MEMBER, started_on)
+                former.turn(started_on, CHANGED, duty=Duty.MEMBER)
         if own is not None:
-            return own._turn(duty, started_on)
+            return own.turn(started_on, CHANGED, duty=duty)
         return cls.objects.create(school=school, person=person, duty=duty, started_on=started_on)
 
-    def _turn(self, duty: str, on: datetime.date) -> "CouncilMember":
-        """Another duty from ``on``: a period that begins on this very day is itself changed."""
-        if self.started_on > on:
-            raise Refusal(f"{self} с {self.started_on:%d.%m.%Y}: назовите более поздний день.")
-        if self.started_on == on:
-            self.duty = duty
-            self.save()
-            return self
-        self.end(on - datetime.timedelta(days=1), CHANGED)
-        return CouncilMember.objects.create(
-            school=self.school, person=self.person, duty=duty, started_on=on
-        )
+    @transaction.atomic
+    def take(self, duty: str, started_on: datetime.date) -> "CouncilMember":
+        """Give this member another duty from a day on. Refusal for somebody who has left."""
+        School.objects.select_for_update().get(pk=self.school_id)
+        if not self.school.council.filter(person=self.person, ended_on__isnull=True).exists():
+            raise Refusal(f"{self.person} уже не в совете: сначала включите в него снова.")
+        return CouncilMember.appoint(self.school, self.person, duty, started_on)
+
+    @transaction.atomic
+    def leave(self, on: datetime.date, reason: str) -> None:
+        """Leave the council after the day ``on``; earlier minutes still name the member.
+
+        Twice changes nothing. Refusal when the end is stored already or the day is too early.
+        """
+        School.objects.select_for_update().get(pk=self.school_id)
+        self.end_once(on, reason)
 
 
 def council_on(school: School, date: datetime.date) -> list[CouncilMember]:

@@ -143,9 +143,7 @@ def council_duty(request: HttpRequest, pk: int) -> HttpResponse:
         return member_page(request, member, duty_form=form, status=422)
     duty, day = form.cleaned_data["duty"], form.cleaned_data["started_on"]
     try:
-        if not member.school.council.filter(person=member.person, ended_on=None).exists():
-            raise Refusal(f"{member.person} уже не в совете: сначала включите в него снова.")
-        member = CouncilMember.appoint(member.school, member.person, duty, day)
+        member = member.take(duty, day)
     except Refusal as refusal:
         return member_page(request, member, duty_form=form, refusals=refusal.messages, status=422)
     messages.success(
@@ -161,13 +159,13 @@ def council_end(request: HttpRequest, pk: int) -> HttpResponse:
     """End a membership on its last day; earlier minutes still name the member."""
     member = member_of(request, pk)
     form = EndForm(request.POST, auto_id="end_%s")
-    if form.is_valid() and form.cleaned_data["ended_on"] < member.started_on:
-        form.add_error("ended_on", f"В совете с этой обязанностью с {member.started_on:%d.%m.%Y}.")
-    if form.errors:
+    if not form.is_valid():
         return member_page(request, member, end_form=form, status=422)
-    if member.ended_on is None:
-        member.end(form.cleaned_data["ended_on"], form.cleaned_data["reason"])
-        messages.success(
-            request, f"{member.person}: в совете по {member.ended_on:%d.%m.%Y}, история сохранена."
-        )
+    try:
+        member.leave(form.cleaned_data["ended_on"], form.cleaned_data["reason"])
+    except Refusal as refusal:
+        return member_page(request, member, end_form=form, refusals=refusal.messages, status=422)
+    messages.success(
+        request, f"{member.person}: в совете по {member.ended_on:%d.%m.%Y}, история сохранена."
+    )
     return redirect("council")

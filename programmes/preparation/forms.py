@@ -2,8 +2,9 @@
 
 from django import forms
 
+from programmes.careful import CarefulForm
 from programmes.people.models import Person
-from programmes.preparation.models import Plan, PlanItem
+from programmes.preparation.models import GroupMember, Plan, PlanItem
 from programmes.programme.forms import DayField, PersonChoice, teachers_of
 from programmes.programme.models import Programme
 from programmes.school.forms import CleanCharField
@@ -38,10 +39,14 @@ class JoinGroupForm(forms.Form):
         )
 
 
-class DutiesForm(forms.Form):
+class DutiesForm(CarefulForm):
     """What a member of the group does."""
 
     duties = CleanCharField(**DUTIES)
+
+    class Meta:
+        model = GroupMember
+        fields = ["duties"]
 
 
 class LeaderForm(forms.Form):
@@ -59,7 +64,7 @@ class PeopleChoice(forms.ModelMultipleChoiceField):
     label_from_instance = PersonChoice.label_from_instance
 
 
-class PlanItemForm(forms.ModelForm):
+class PlanItemForm(CarefulForm):
     """One line of a plan."""
 
     title = CleanCharField(
@@ -86,7 +91,9 @@ class PlanItemForm(forms.ModelForm):
         else:
             del self.fields["stage"]
         people = teachers_of(programme.school)
-        if self.instance.pk:
+        if self.instance.pk is None:
+            del self.fields["version"]  # nobody changes a row that is not there yet
+        else:
             here = Person.objects.filter(plan_items=self.instance).values("pk")
             teachers = teachers_of(programme.school).order_by().values("pk")
             people = Person.objects.filter(pk__in=here.union(teachers)).in_order()

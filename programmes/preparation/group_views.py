@@ -1,6 +1,7 @@
 """The project group of a programme in the browser."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -78,13 +79,18 @@ def member_of(request: HttpRequest, programme_id: int, pk: int) -> GroupMember:
 @allow(*KEEPERS)
 def group_member(request: HttpRequest, programme_id: int, pk: int) -> HttpResponse:
     member = member_of(request, programme_id, pk)
-    form = DutiesForm(request.POST) if request.method == "POST" else None
-    if form is not None and form.is_valid():
-        member.duties = form.cleaned_data["duties"]
-        member.save()
-        messages.success(request, f"{member.person}: обязанности сохранены.")
-        return redirect("project-group", programme_id)
-    return member_page(request, member, form=form, status=422 if form else 200)
+    if request.method == "GET":
+        return member_page(request, member)
+    with transaction.atomic():
+        Programme.objects.select_for_update().get(pk=member.programme_id)
+        form = DutiesForm(request.POST, instance=member_of(request, programme_id, pk))
+        if form.is_valid() and not form.is_stale:
+            form.save()
+            messages.success(request, f"{member.person}: обязанности сохранены.")
+            return redirect("project-group", programme_id)
+    refusals = form.conflict()
+    status = 409 if refusals else 422
+    return member_page(request, member, form=form, refusals=refusals, status=status)
 
 
 def member_page(
@@ -103,7 +109,7 @@ def member_page(
         "programmes/preparation/member.html",
         {
             "member": member,
-            "form": form or DutiesForm(initial={"duties": member.duties}),
+            "form": form or DutiesForm(instance=member),
             "leader_form": leader_form
             or LeaderForm(initial={"started_on": today}, auto_id="leader_%s"),
             "end_form": end_form or EndForm(initial={"ended_on": today}, auto_id="end_%s"),
@@ -146,13 +152,13 @@ def group_end(request: HttpRequest, programme_id: int, pk: int) -> HttpResponse:
     """End a membership on its last day; earlier orders still name the member."""
     member = member_of(request, programme_id, pk)
     form = EndForm(request.POST, auto_id="end_%s")
-    if form.is_valid() and form.cleaned_data["ended_on"] < member.started_on:
-        form.add_error("ended_on", f"В группе только с {member.started_on:%d.%m.%Y}.")
-    if form.errors:
+    if not form.is_valid():
         return member_page(request, member, end_form=form, status=422)
-    if member.ended_on is None:
-        member.end(form.cleaned_data["ended_on"], form.cleaned_data["reason"])
-        messages.success(
-            request, f"{member.person}: в группе по {member.ended_on:%d.%m.%Y}, история сохранена."
-        )
+    try:
+        member.leave(form.cleaned_data["ended_on"], form.cleaned_data["reason"])
+    except Refusal as refusal:
+        return member_page(request, member, end_form=form, refusals=refusal.messages, status=422)
+    messages.success(
+        request, f"{member.person}: в группе по {member.ended_on:%d.%m.%Y}, история сохранена."
+    )
     return redirect("project-group", programme_id)

@@ -97,35 +97,24 @@ class GroupMember(Period):
         if own.is_leader and own.started_on <= started_on:
             return own
         self._make_room(programme, self.person, started_on)
-        return own._turn(True, started_on)
+        return own.turn(started_on, LEADER_CHANGED, is_leader=True)
+
+    @transaction.atomic
+    def leave(self, on: datetime.date, reason: str) -> None:
+        """Leave the group after the day ``on``; earlier orders still name the member.
+
+        Twice changes nothing. Refusal when the end is stored already or the day is too early.
+        """
+        Programme.objects.select_for_update().get(pk=self.programme_id)
+        self.end_once(on, reason)
 
     @classmethod
     def _make_room(cls, programme: Programme, person: Person, on: datetime.date) -> None:
         leaders = programme.group.filter(is_leader=True).exclude(person=person)
-        later = leaders.filter(ended_on__gte=on).order_by("-ended_on").first()
-        if later is not None:
-            raise Refusal(f"{later} по {later.ended_on:%d.%m.%Y}: назовите более поздний день.")
+        leaders.must_end_before(on)
         former = leaders.filter(ended_on__isnull=True).select_related("person").first()
         if former is not None:
-            former._turn(False, on)
-
-    def _turn(self, is_leader: bool, on: datetime.date) -> "GroupMember":
-        """Leader or not from ``on``: a period that begins on this very day is itself changed."""
-        if self.started_on > on:
-            raise Refusal(f"{self} с {self.started_on:%d.%m.%Y}: назовите более поздний день.")
-        if self.started_on == on:
-            self.is_leader = is_leader
-            self.save()
-            return self
-        self.end(on - datetime.timedelta(days=1), LEADER_CHANGED)
-        return GroupMember.objects.create(
-            programme=self.programme,
-            person=self.person,
-            started_on=on,
-            is_leader=is_leader,
-            duties=self.duties,
-            position=self.position,
-        )
+            former.turn(on, LEADER_CHANGED, is_leader=False)
 
 
 def in_paper_order(members):

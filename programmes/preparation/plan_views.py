@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -62,35 +62,37 @@ def plan_ready(request: HttpRequest, programme_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @allow(*KEEPERS)
-@transaction.atomic
 def plan_item_new(request: HttpRequest, programme_id: int) -> HttpResponse:
     programme = programme_of(request, programme_id)
     chosen = plan_of(request.GET.get("plan", ""))
-    if request.method == "POST":
+    title = "Новый пункт плана"
+    if request.method == "GET":
+        return item_page(request, PlanItemForm(programme=programme, plan=chosen), title=title)
+    with transaction.atomic():
         Programme.objects.select_for_update().get(pk=programme.pk)
         form = PlanItemForm(request.POST, programme=programme, plan=chosen)
         if form.is_valid():
             add_item(programme, chosen, **form.cleaned_data)
             messages.success(request, "Пункт добавлен в план.")
             return redirect(plan_url(programme.pk, chosen))
-    else:
-        form = PlanItemForm(programme=programme, plan=chosen)
-    return item_page(request, form, title="Новый пункт плана")
+    return item_page(request, form, title=title)
 
 
 def item_page(request: HttpRequest, form: PlanItemForm, *, title: str) -> HttpResponse:
     item = form.instance
+    refusals = form.conflict() if item.pk else ()
     return render(
         request,
         "programmes/preparation/item.html",
         {
             "title": title,
             "form": form,
+            "refusals": refusals,
             "item": item if item.pk else None,
             "plan": Plan(item.plan),
             "back_url": plan_url(item.programme_id, item.plan),
         },
-        status=422 if form.errors else 200,
+        status=409 if refusals else 422 if form.errors else 200,
     )
 
 
@@ -102,20 +104,24 @@ def item_of(request: HttpRequest, programme_id: int, pk: int) -> PlanItem:
 
 @require_http_methods(["GET", "POST"])
 @allow(*KEEPERS)
-@transaction.atomic
 def plan_item_edit(request: HttpRequest, programme_id: int, pk: int) -> HttpResponse:
-    item = item_of(request, programme_id, pk)
-    form = PlanItemForm(
-        request.POST if request.method == "POST" else None,
-        programme=item.programme,
-        plan=item.plan,
-        instance=item,
-    )
-    if request.method == "POST" and form.is_valid():
-        form.save()
-        messages.success(request, "Пункт плана сохранён.")
-        return redirect(plan_url(programme_id, item.plan))
-    return item_page(request, form, title="Пункт плана")
+    title = "Пункт плана"
+    if request.method == "GET":
+        return item_page(request, edit_form(item_of(request, programme_id, pk)), title=title)
+    programme = programme_of(request, programme_id)
+    with transaction.atomic():
+        Programme.objects.select_for_update().get(pk=programme.pk)
+        item = item_of(request, programme_id, pk)
+        form = edit_form(item, request.POST)
+        if form.is_valid() and not form.is_stale:
+            form.save()
+            messages.success(request, "Пункт плана сохранён.")
+            return redirect(plan_url(programme_id, item.plan))
+    return item_page(request, form, title=title)
+
+
+def edit_form(item: PlanItem, data: QueryDict | None = None) -> PlanItemForm:
+    return PlanItemForm(data, programme=item.programme, plan=item.plan, instance=item)
 
 
 @require_POST

@@ -102,17 +102,17 @@ def edit_page(
 
 @require_POST
 @allow(*KEEPERS)
-@transaction.atomic
 def curator_add(request: HttpRequest, programme_id: int) -> HttpResponse:
     """Appoint a curator from a day; the same person is not appointed twice at a time."""
     programme = visible(request, programme_id)
-    Programme.objects.select_for_update().get(pk=programme.pk)
-    form = CuratorForm(request.POST, programme=programme)
-    if not form.is_valid():
-        return edit_page(request, programme, curator_form=form, status=422)
-    curator = Curator.objects.create(programme=programme, **form.cleaned_data)
-    messages.success(request, f"{curator.person}: куратор программы.")
-    return redirect("programme-edit", programme.pk)
+    with transaction.atomic():
+        Programme.objects.select_for_update().get(pk=programme.pk)
+        form = CuratorForm(request.POST, programme=programme)
+        if form.is_valid():
+            curator = Curator.objects.create(programme=programme, **form.cleaned_data)
+            messages.success(request, f"{curator.person}: куратор программы.")
+            return redirect("programme-edit", programme.pk)
+    return edit_page(request, programme, curator_form=form, status=422)
 
 
 @require_POST

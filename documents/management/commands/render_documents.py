@@ -7,7 +7,6 @@ from django.core.management.base import BaseCommand, CommandError
 from documents.printing import missing
 from documents.registry import text
 from documents.registry.files import file_of
-from documents.registry.models import Document
 from documents.render.pdf import PdfUnavailable
 from documents.render.text import render_text
 from programmes.models import Programme
@@ -38,7 +37,7 @@ class Command(BaseCommand):
         lacking = []
         written: dict[str, int] = {}
         for document in (
-            chosen.documents.exclude(state=Document.State.CANCELLED)
+            chosen.documents.in_force()
             .select_related("school", "programme")
             .order_by("kind", "date", "pk")
         ):

@@ -44,9 +44,9 @@ def test_several_are_registered_in_the_order_of_the_chain(director, waiting):
     assert numbers == {"D3": "1-од", "D5": "2-од"}
 
 
-def test_several_are_registered_in_the_order_of_dates(director, curator, waiting):
+def test_several_are_registered_in_the_order_of_dates(director, waiting):
     later = {"approve_until": "2026-10-13", "inform_until": "2026-10-23"}
-    chain.fill(curator, waiting["D5"], date="2026-10-12", **later)
+    chain.fill(director, waiting["D5"], date="2026-10-12", **later)
 
     assert tick(director, waiting["D3"], waiting["D5"]).status_code == 302
 
@@ -54,8 +54,8 @@ def test_several_are_registered_in_the_order_of_dates(director, curator, waiting
     assert numbers == {"D5": "1-од", "D3": "2-од"}
 
 
-def test_refused_one_stays_with_its_reasons(director, curator, waiting):
-    chain.fill(curator, waiting["D3"], report_on="2026-10-01")
+def test_refused_one_stays_with_its_reasons(director, waiting):
+    chain.fill(director, waiting["D3"], report_on="2026-10-01")
 
     answer = tick(director, waiting["D3"], waiting["D5"])
 
@@ -64,6 +64,38 @@ def test_refused_one_stays_with_its_reasons(director, curator, waiting):
     assert "01.10.2026 раньше даты приказа" in page and "Зарегистрировано: № 1-од." in page
     assert state_of(waiting["D3"]) == "for_signature"
     assert state_of(waiting["D5"]) == "registered"
+
+
+def test_curator_changes_nothing_while_it_waits(curator, waiting):
+    answer = chain.fill(curator, waiting["D3"], report_on="2027-02-01")
+
+    assert answer.status_code in (409, 422)
+    assert "заберите его с подписи" in page_text(answer)
+    assert Document.objects.get(pk=waiting["D3"].pk).facts["report_on"] == "2027-01-15"
+
+
+def test_what_reads_otherwise_than_it_was_sent_is_not_registered_unread(director, ready, waiting):
+    """Somebody renames the responsible person after the director has got the order."""
+    person = ready.curators.get().person
+    person.surname = "Переименованный"
+    person.save()
+
+    assert tick(director, waiting["D3"]).status_code == 422
+    assert state_of(waiting["D3"]) == "for_signature"
+    page = director.get(reverse("document-detail", args=[waiting["D3"].pk]))
+    read = page.context["fingerprint"]
+    assert chain.press(director, "register", waiting["D3"], read=read).status_code == 302
+    assert state_of(waiting["D3"]) == "registered"
+
+
+def test_page_that_is_out_of_date_does_not_register(director, ready, waiting):
+    read = director.get(reverse("document-detail", args=[waiting["D3"].pk])).context["fingerprint"]
+    chain.fill(director, waiting["D3"], report_on="2027-02-01")
+
+    answer = chain.press(director, "register", waiting["D3"], read=read)
+
+    assert answer.status_code == 422 and "прочитайте его ещё раз" in page_text(answer)
+    assert state_of(waiting["D3"]) == "for_signature"
 
 
 def test_second_click_takes_no_second_number(director, waiting):

@@ -159,7 +159,7 @@ def test_registered_paper_is_not_deleted(curator, ready):
 
     assert chain.press(curator, "delete", order).status_code == 422
     with pytest.raises(Refusal):
-        life.delete_draft(order)
+        life.delete_draft(order, None)
 
     assert Document.objects.filter(pk=order.pk).exists()
 

@@ -163,7 +163,9 @@ def test_period_that_ended_later_is_in_the_way(school):
 def test_end_needs_a_reason_and_a_day_not_before_the_first(curator, school):
     member = recipes.council_member(school)
 
-    assert end(curator, member, on="2026-08-01").status_code == 422
+    early = end(curator, member, on="2026-08-01")
+    assert early.status_code == 422
+    assert "с 01.09.2026: назовите более поздний день" in early.content.decode()
     assert end(curator, member, reason="").status_code == 422
     member.refresh_from_db()
     assert member.ended_on is None
@@ -171,8 +173,11 @@ def test_end_needs_a_reason_and_a_day_not_before_the_first(curator, school):
 
 def test_who_left_stands_below_with_the_reason_and_comes_back(curator, school):
     member = recipes.council_member(school, who=recipes.teacher(school, "Кваша Пётр Ильич"))
-    end(curator, member, on="2026-10-01")
-    end(curator, member, on="2026-10-05", reason="иначе")
+    for _ in range(2):
+        assert end(curator, member, on="2026-10-01").status_code == 302
+    other = end(curator, member, on="2026-10-05", reason="иначе")
+    assert other.status_code == 422
+    assert "последний день уже записан, 01.10.2026" in other.content.decode()
 
     page = page_of(curator, on="2026-11-09")
 
@@ -182,6 +187,19 @@ def test_who_left_stands_below_with_the_reason_and_comes_back(curator, school):
     assert appoint(curator, member, "chair").status_code == 422  # not while out of the council
     add(curator, member.person, on="2026-10-02")
     assert school.council.count() == 2 and school.council.get(ended_on=None)
+
+
+def test_row_read_before_another_end_does_not_overwrite_it(school):
+    read_before = recipes.council_member(school)
+    CouncilMember.objects.get().leave(EVE, "увольнение")
+
+    with pytest.raises(Refusal, match=r"уже записан, 08\.11\.2026"):
+        read_before.leave(DAY, "иначе")
+    with pytest.raises(Refusal, match="уже не в совете"):
+        read_before.take(Duty.CHAIR, DAY)
+
+    member = CouncilMember.objects.get()
+    assert (member.ended_on, member.end_reason, member.duty) == (EVE, "увольнение", "member")
 
 
 @pytest.mark.parametrize("on", ["", "вчера", "2026-13-45"])

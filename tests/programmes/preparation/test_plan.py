@@ -41,8 +41,15 @@ def add(client, programme, query="", **changes):
 
 
 def edit(client, item, **changes):
-    address = reverse("plan-item-edit", args=[item.programme_id, item.pk])
-    return client.post(address, data(**changes))
+    return client.post(address_of(item), data(**changes))
+
+
+def address_of(item) -> str:
+    return reverse("plan-item-edit", args=[item.programme_id, item.pk])
+
+
+def version_on(client, item) -> str:
+    return client.get(address_of(item)).context["form"]["version"].value()
 
 
 def post(client, name, item, **fields):
@@ -206,10 +213,10 @@ def test_term_may_have_one_end_or_none(curator, programme, start, end, term):
 def test_item_is_edited_and_its_versions_stay(curator, programme):
     who = recipes.teacher(programme.school)
     item = recipes.plan_item(programme, responsible=[who])
-    page = curator.get(reverse("plan-item-edit", args=[programme.pk, item.pk])).content.decode()
+    page = curator.get(address_of(item)).content.decode()
     assert f'value="{who.pk}"' in page and "checked" in page
 
-    edit(curator, item, title="Обучение", responsible=[])
+    edit(curator, item, title="Обучение", responsible=[], version=version_on(curator, item))
 
     item.refresh_from_db()
     assert item.title == "Обучение" and not item.responsible.exists()
@@ -220,9 +227,66 @@ def test_who_left_the_school_stays_responsible_when_something_else_changes(curat
     who = recipes.teacher(programme.school, left_on=datetime.date(2026, 11, 1))
     item = recipes.plan_item(programme, responsible=[who])
 
-    edit(curator, item, responsible=[who.pk])
+    edit(curator, item, responsible=[who.pk], version=version_on(curator, item))
 
+    item.refresh_from_db()
+    assert item.responsible.get() == who and item.title == "Школа наставника"
+
+
+def test_somebody_elses_change_meanwhile_is_shown_not_overwritten(curator, client_of, programme):
+    who = recipes.teacher(programme.school, "Гладких Денис Олегович")
+    item = recipes.plan_item(programme, result="протокол")
+    version = version_on(curator, item)
+    other = client_of(Role.DIRECTOR, title="Завуч Петрова")
+    changed = {"result": "", "ended_on": "2026-10-29", "responsible": [who.pk]}
+    assert edit(other, item, version=version, **changed).status_code == 302
+
+    answer = edit(curator, item, version=version)
+
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "данные изменились" in page and "Завуч Петрова" in page
+    assert "Результат: сохранено пустое поле" in page
+    assert "Окончание: сохранено 29.10.2026" in page
+    assert "Ответственные: сохранено Гладких Денис Олегович" in page
+    assert "Мероприятие: сохранено" not in page and "список обученных наставников" in page
+    item.refresh_from_db()
+    assert item.result == "" and item.responsible.get() == who
+
+    again = answer.context["form"]["version"].value()
+    assert edit(curator, item, version=again).status_code == 302
+    item.refresh_from_db()
+    assert item.result == "список обученных наставников" and not item.responsible.exists()
+
+
+def test_changed_people_alone_are_a_change(curator, programme):
+    who = recipes.teacher(programme.school)
+    item = recipes.plan_item(programme)
+    version = version_on(curator, item)
+    item.responsible.add(who)
+
+    assert edit(curator, item, version=version).status_code == 409
     assert item.responsible.get() == who
+
+
+def test_second_click_on_save_is_no_conflict(curator, programme):
+    people = [recipes.teacher(programme.school).pk for _ in range(2)]
+    item = recipes.plan_item(programme)
+    fields = {"responsible": people, "version": version_on(curator, item)}
+
+    assert [edit(curator, item, **fields).status_code for _ in range(2)] == [302, 302]
+    assert item.responsible.count() == 2
+
+
+def test_stale_edit_of_mentorship_is_told_without_a_stage(curator, programme):
+    item = recipes.plan_item(programme, "показ", plan="mentorship")
+    version = version_on(curator, item)
+    edit(curator, item, version=version)
+
+    answer = edit(curator, item, version=version, title="Показ на практике")
+
+    assert answer.status_code == 409
+    assert "Мероприятие: сохранено Школа наставника" in answer.content.decode()
 
 
 def test_people_of_another_school_are_not_taken(curator, programme):

@@ -26,6 +26,11 @@ def post(client, name, member, **data):
     return client.post(reverse(name, args=[member.programme_id, member.pk]), data)
 
 
+def version_on(client, member) -> str:
+    page = client.get(reverse("group-member", args=[member.programme_id, member.pk]))
+    return page.context["form"]["version"].value()
+
+
 def page_of(client, programme) -> str:
     return client.get(reverse("project-group", args=[programme.pk])).content.decode()
 
@@ -119,11 +124,35 @@ def test_leader_whose_period_ended_later_is_in_the_way(programme):
 def test_duties_are_changed(curator, programme):
     member = recipes.group_member(programme)
 
-    post(curator, "group-member", member, duties="ведёт базу наставляемых")
+    version = version_on(curator, member)
+    post(curator, "group-member", member, duties="ведёт базу наставляемых", version=version)
     too_long = post(curator, "group-member", member, duties="я" * 301)
 
     member.refresh_from_db()
     assert member.duties == "ведёт базу наставляемых" and too_long.status_code == 422
+
+
+def test_somebody_elses_change_meanwhile_is_shown_not_overwritten(curator, client_of, programme):
+    member = recipes.group_member(programme, duties="готовит план")
+    version = version_on(curator, member)
+    other = client_of(Role.DIRECTOR, title="Завуч Петрова")
+    new = {"duties": "ведёт базу", "version": version}
+    assert post(other, "group-member", member, **new).status_code == 302
+
+    answer = post(curator, "group-member", member, duties="готовит план", version=version)
+
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "данные изменились" in page and "Завуч Петрова" in page
+    assert "Обязанности: сохранено ведёт базу" in page and 'value="готовит план"' in page
+    member.refresh_from_db()
+    assert member.duties == "ведёт базу"
+    assert post(curator, "group-member", member, **new).status_code == 302  # says what is stored
+
+    again = answer.context["form"]["version"].value()
+    post(curator, "group-member", member, duties="готовит план", version=again)
+    member.refresh_from_db()
+    assert member.duties == "готовит план"
 
 
 def test_members_change_places_within_the_ends(curator, programme):
@@ -145,15 +174,31 @@ def test_end_needs_a_reason_and_keeps_history(curator, programme):
     early = post(curator, "group-end", member, ended_on="2026-09-01", reason="болезнь")
     assert early.status_code == 422
 
-    post(curator, "group-end", member, ended_on="2026-10-05", reason="болезнь")
-    post(curator, "group-end", member, ended_on="2026-10-07", reason="иначе")
+    assert "с 14.09.2026: назовите более поздний день" in early.content.decode()
+    same = {"ended_on": "2026-10-05", "reason": "болезнь"}
+    for _ in range(2):
+        assert post(curator, "group-end", member, **same).status_code == 302
+    other = post(curator, "group-end", member, ended_on="2026-10-07", reason="иначе")
 
+    assert other.status_code == 422
+    assert "последний день уже записан, 05.10.2026" in other.content.decode()
     member.refresh_from_db()
     assert (member.ended_on, member.end_reason) == (datetime.date(2026, 10, 5), "болезнь")
     assert people(programme, datetime.date(2026, 10, 5)) == [member.person]
     assert people(programme, datetime.date(2026, 10, 6)) == []
     page = page_of(curator, programme)
     assert "В группе пока никого" in page and "14.09.2026 – 05.10.2026" in page
+
+
+def test_row_read_before_another_end_does_not_overwrite_it(programme):
+    read_before = recipes.group_member(programme)
+    GroupMember.objects.get().leave(EVE, "болезнь")
+
+    with pytest.raises(Refusal, match=r"уже записан, 08\.11\.2026"):
+        read_before.leave(DAY, "иначе")
+
+    member = GroupMember.objects.get()
+    assert (member.ended_on, member.end_reason) == (EVE, "болезнь")
 
 
 def test_two_open_leaders_or_memberships_do_not_fit_into_the_database(programme):

@@ -1,0 +1,63 @@
+"""The board leads to the papers of its own programme and counts pairs that no order has formed."""
+
+import datetime
+
+from django.urls import reverse
+
+from documents.drafting.pairs import pairs_without_order
+from documents.registry.models import Document, Kind, OrderedPair
+from tests import recipes
+
+DAY = datetime.date(2026, 11, 9)
+
+
+def rows_of(client, programme) -> dict:
+    board = client.get(reverse("board", args=[programme.pk])).context["board"]
+    return {row.stage.number: row for row in board.rows}
+
+
+def order_on(programme, *pairs, state=Document.State.REGISTERED, **fields) -> Document:
+    order = Document.objects.create(
+        school=programme.school,
+        programme=programme,
+        kind=Kind.PAIRS,
+        title="О формировании наставнических пар",
+        date=DAY,
+        state=state,
+        **fields,
+    )
+    OrderedPair.objects.bulk_create(OrderedPair(document=order, pair=pair) for pair in pairs)
+    return order
+
+
+def test_past_programme_opens_its_own_papers(curator, school, programme):
+    past = recipes.make_programme(
+        school, started_on=datetime.date(2025, 9, 1), ended_on=datetime.date(2026, 5, 29)
+    )
+
+    rows = rows_of(curator, past)
+
+    for number in (1, 4, 7):
+        assert curator.get(rows[number].url).context["programme"] == past
+
+
+def test_pairs_without_order_are_counted_alike_on_the_board_and_in_the_list(curator, programme):
+    ordered, cancelled, fresh = (recipes.confirmed_pair(programme) for _ in range(3))
+    recipes.draft_pair(programme)
+    order_on(programme, ordered, number="1")
+    order_on(programme, cancelled, state=Document.State.CANCELLED, number="2")
+
+    papers = curator.get(reverse("document-list"), {"programme": programme.pk})
+
+    assert set(pairs_without_order(programme)) == {cancelled, fresh}
+    assert papers.context["open_pairs"] == 2
+    assert "без приказа: 2" in rows_of(curator, programme)[5].facts
+
+
+def test_pairs_of_the_order_to_be_replaced_are_open_for_the_next_one(programme):
+    pair, other = (recipes.confirmed_pair(programme) for _ in range(2))
+    first = order_on(programme, pair, number="1")
+    order_on(programme, other, number="2")
+
+    assert not pairs_without_order(programme).exists()
+    assert list(pairs_without_order(programme, besides=first.pk)) == [pair]
