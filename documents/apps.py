@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class DocumentsConfig(AppConfig):
@@ -9,4 +9,5 @@ class DocumentsConfig(AppConfig):
     def ready(self) -> None:
         from documents.registry import triggers
 
+        pre_migrate.connect(triggers.lift, sender=self)
         post_migrate.connect(triggers.install, sender=self)

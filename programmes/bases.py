@@ -2,14 +2,18 @@
 
 import datetime
 from collections.abc import Callable
+from dataclasses import dataclass
 
+from django import forms
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
+from programmes.careful import CarefulForm
 from programmes.models import Person, Programme
 from programmes.numbers import whole_number, whole_numbers
+from programmes.programme.forms import DayField
 from programmes.refusal import Refusal
 
 PAGE = 50
@@ -48,33 +52,128 @@ def candidates(programme: Programme, entries, text: str) -> list[Person]:
     return list(people.exclude(pk__in=entries.values("person_id")).in_order()[:OFFERED])
 
 
-@transaction.atomic
-def add(programme: Programme, make: Callable, entries, ids: list[str]) -> tuple[int, int]:
-    """Put people of the school into a base from today on: how many were added, and were there.
+class JoinForm(forms.Form):
+    """From which day the chosen people are in a base."""
 
-    ``make(person, day)`` makes the entry. Before the programme begins, its first day counts. Who
-    has left the base today comes back the day after: two periods never share a day.
+    started_on = DayField(label="В базе с")
+
+    def __init__(self, *args, programme: Programme, **kwargs) -> None:
+        super().__init__(*args, initial={"started_on": programme.working_day()}, **kwargs)
+        self.programme = programme
+        self.fields["started_on"].help_text = f"День программы {programme_days(programme)}."
+
+    def clean_started_on(self) -> datetime.date:
+        return inside(self.programme, self.cleaned_data["started_on"])
+
+
+def programme_days(programme: Programme) -> str:
+    return f"с {programme.started_on:%d.%m.%Y} по {programme.ended_on:%d.%m.%Y}"
+
+
+def inside(programme: Programme, day: datetime.date) -> datetime.date:
+    """The day typed in a form, if it lies inside the programme."""
+    if not programme.started_on <= day <= programme.ended_on:
+        raise forms.ValidationError(
+            f"Этот день вне программы: она идёт {programme_days(programme)}."
+        )
+    return day
+
+
+def chosen_people(programme: Programme, ids: list[str]) -> list[Person]:
+    """Those of the programme's school among the ticked, by name."""
+    people = Person.objects.filter(school_id=programme.school_id, pk__in=whole_numbers(ids))
+    return list(people.present().in_order())
+
+
+@dataclass(frozen=True)
+class Added:
+    """How many people were put into a base, were there already, and are there from a later day."""
+
+    fresh: int
+    there: int
+    later: int
+
+    @property
+    def words(self) -> str:
+        """«Добавлено в базу: 3, уже были в ней: 1.»"""
+        there = f", уже были в ней: {self.there}." if self.there else "."
+        later = (
+            f" С более позднего дня в базе: {self.later}. День исправляют в записи человека."
+            if self.later
+            else ""
+        )
+        return f"Добавлено в базу: {self.fresh}{there}{later}"
+
+
+@transaction.atomic
+def add(
+    programme: Programme, make: Callable, entries, people: list[Person], day: datetime.date
+) -> Added:
+    """Put people into a base from ``day`` on; nobody twice.
+
+    ``make(person, day)`` makes the entry. Who leaves the base on that day or later comes back the
+    day after: two periods never share a day.
     """
     programme = Programme.objects.select_for_update().get(pk=programme.pk)
-    day = programme.working_day()
-    people = list(
-        Person.objects.filter(school_id=programme.school_id, pk__in=whole_numbers(ids))
-        .present()
-        .in_order()
+    busy = {
+        entry.person_id: entry
+        for entry in entries.overlapping_with(day, None).order_by("started_on")
+    }
+    fresh = later = 0
+    for person in people:
+        last = busy.get(person.pk)
+        begins = day
+        if last is not None and last.ended_on is not None:
+            begins = last.ended_on + datetime.timedelta(days=1)
+        if (last is not None and last.ended_on is None) or begins > programme.ended_on:
+            later += last.started_on > day
+            continue
+        make(person, begins).save()
+        fresh += 1
+    return Added(fresh, len(people) - fresh, later)
+
+
+def entries_after(entries, day: datetime.date):
+    """Entries that begin only after ``day``, the nearest first."""
+    later = entries.filter(started_on__gt=day).select_related("person")
+    return later.order_by("started_on", "person__sort_key", "pk")
+
+
+class EntryForm(CarefulForm):
+    """What is known of a person in a base. Save it with ``store``."""
+
+    started_on = DayField(
+        label="В базе с", help_text="Приказ и пара находят человека в базе с этого дня."
     )
-    periods = entries.overlapping_with(day, None).values_list("person_id", "ended_on")
-    busy_until = dict(periods.order_by("started_on"))
-    fresh = [person for person in people if busy_until.get(person.pk, day) is not None]
-    for person in fresh:
-        last = busy_until.get(person.pk)
-        make(person, last + datetime.timedelta(days=1) if last else day).save()
-    return len(fresh), len(people) - len(fresh)
+
+    def clean_started_on(self) -> datetime.date:
+        return inside(self.instance.programme, self.cleaned_data["started_on"])
 
 
-def added_words(counts: tuple[int, int]) -> str:
-    """«Добавлено в базу: 3, уже были в ней: 1.»"""
-    added, there = counts
-    return f"Добавлено в базу: {added}" + (f", уже были в ней: {there}." if there else ".")
+def store(form: EntryForm, entries, periods: str) -> None:
+    """Save a changed entry of a base whose programme the caller has locked.
+
+    ``entries`` are those of the base, ``periods`` the person's name for the periods in pairs.
+    Refusal when the first day is after the last, shares days with another entry of the person, or
+    comes after the first day of a pair that needs this entry.
+    """
+    entry = form.instance
+    before = entries.get(pk=entry.pk)
+    if entry.ended_on is not None and entry.started_on > entry.ended_on:
+        raise Refusal(f"{entry.person} в базе только по {entry.ended_on:%d.%m.%Y}.")
+    others = entries.exclude(pk=entry.pk).filter(person=entry.person)
+    others.select_related("person").must_leave_free(entry.started_on, entry.ended_on)
+    in_pairs = getattr(entry.person, periods).filter(
+        pair__programme=entry.programme_id, started_on__gte=before.started_on
+    )
+    first = in_pairs.overlapping_with(before.started_on, before.ended_on).order_by("started_on")
+    needed = first.values_list("started_on", flat=True).first()
+    if needed is not None and entry.started_on > needed:
+        raise Refusal(
+            f"{entry.person} в паре или в черновике пары с {needed:%d.%m.%Y}: "
+            "назовите этот день или более ранний."
+        )
+    form.save()
 
 
 @transaction.atomic

@@ -11,6 +11,8 @@ from django.utils import timezone
 from programmes.refusal import Refusal
 from programmes.text import Record
 
+PUT_RIGHT_FIRST = "Если дата в той записи неверна, откройте запись и исправьте дату."
+
 
 class PeriodQuerySet(models.QuerySet):
     """Questions about periods, in words. Both ends of a period belong to it."""
@@ -29,7 +31,17 @@ class PeriodQuerySet(models.QuerySet):
         """Refusal, in words of the one that lasts longest, when one ended on ``date`` or later."""
         later = self.filter(ended_on__gte=date).order_by("-ended_on").first()
         if later is not None:
-            raise Refusal(f"{later} по {later.ended_on:%d.%m.%Y}: назовите более поздний день.")
+            raise Refusal(f"{later} {later.dates}: назовите более поздний день. {PUT_RIGHT_FIRST}")
+
+    def must_leave_free(self, started_on: datetime.date, ended_on: datetime.date | None) -> None:
+        """Refusal, in words of each period that shares a day with these dates."""
+        others = self.overlapping_with(started_on, ended_on).order_by("started_on", "pk")
+        reasons = [
+            f"{other} {other.dates}: сроки пересекаются. Сначала исправьте ту запись."
+            for other in others
+        ]
+        if reasons:
+            raise Refusal(*reasons)
 
 
 class Period(Record):
@@ -56,6 +68,12 @@ class Period(Record):
         today = timezone.localdate()
         return self.started_on <= today and (self.ended_on is None or self.ended_on >= today)
 
+    @property
+    def dates(self) -> str:
+        """«с 14.09.2026 по 08.11.2026», or without the last day while it lasts."""
+        last = f" по {self.ended_on:%d.%m.%Y}" if self.ended_on else ""
+        return f"с {self.started_on:%d.%m.%Y}{last}"
+
     def end(self, on: datetime.date, reason: str = "") -> None:
         """Close the period on ``on`` (its last day)."""
         if on < self.started_on:
@@ -74,7 +92,8 @@ class Period(Record):
             return
         if self.ended_on is not None:
             raise Refusal(f"{self}: последний день уже записан, {self.ended_on:%d.%m.%Y}.")
-        self._must_begin_by(on)
+        if self.started_on > on:
+            raise Refusal(f"{self} {self.dates}: назовите этот или более поздний день.")
         self.end(on, reason)
 
     def turn(self, on: datetime.date, reason: str, **changes) -> Self:
@@ -84,7 +103,10 @@ class Period(Record):
         itself changed. Returns the period that holds from ``on``. The caller holds the lock of what
         the period belongs to. Refusal when the period begins later.
         """
-        self._must_begin_by(on)
+        if self.started_on > on:
+            raise Refusal(
+                f"{self} {self.dates}: назовите этот или более поздний день. {PUT_RIGHT_FIRST}"
+            )
         if self.started_on == on:
             following = self
             for name, value in changes.items():
@@ -101,6 +123,11 @@ class Period(Record):
         following.save()
         return following
 
-    def _must_begin_by(self, date: datetime.date) -> None:
-        if self.started_on > date:
-            raise Refusal(f"{self} с {self.started_on:%d.%m.%Y}: назовите более поздний день.")
+    def correct(self, started_on: datetime.date, ended_on: datetime.date | None, reason: str):
+        """Store dates that were recorded wrongly; without ``ended_on`` the period goes on.
+
+        The caller holds the lock of what the period belongs to and has checked the other periods.
+        """
+        self.started_on, self.ended_on = started_on, ended_on
+        self.end_reason = reason if ended_on else ""
+        self.save()

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from documents.drafting import fields
 from documents.drafting.base import DraftForm, Drafting, Obstacle, PaperKind
 from documents.drafting.people import person_facts
@@ -42,14 +44,16 @@ class AgreementForm(DraftForm):
 
 
 def mentees_of(document: Document, worker: Person) -> list[Person]:
-    """Those whom the worker leads in the programme on the day of the agreement."""
-    day = Drafting(document).on
-    led = PairMentee.objects.ongoing_on(day).filter(
+    """Those whom the worker leads in the programme, or is going to lead: an agreement is signed
+    before the pair begins, so drafted pairs count as well."""
+    led = PairMentee.objects.filter(
+        Q(ended_on__isnull=True) | Q(ended_on__gte=Drafting(document).on),
         pair__programme=document.programme,
         pair__mentors__person=worker,
         pair__mentors__ended_on__isnull=True,
     )
-    return [entry.person for entry in led.select_related("person").order_by("person__sort_key")]
+    entries = led.select_related("person").order_by("person__sort_key", "pk")
+    return list(dict.fromkeys(entry.person for entry in entries))
 
 
 def build(document: Document, number: str = "") -> Paper:

@@ -90,8 +90,12 @@ def check(document: Document) -> Iterable[Obstacle]:
 
 
 def note(document: Document) -> Iterable[Obstacle]:
+    return without_agreement(document, mentors_of(document))
+
+
+def without_agreement(document: Document, mentors: Iterable[Person]) -> Iterable[Obstacle]:
     """Worker-mentors need their written consent and an additional agreement (art. 351.8)."""
-    workers = [p for p in mentors_of(document) if p.kind == PersonKind.TEACHER]
+    workers = [p for p in mentors if p.kind == PersonKind.TEACHER]
     agreed = set(
         NamedPerson.objects.filter(
             document__in=document.school.documents.registered().filter(kind=Kind.AGREEMENT),

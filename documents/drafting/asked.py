@@ -39,9 +39,6 @@ class Asked:
         found = (self.person_of(value) for value in self.rows(key))
         return [person for person in found if person is not None]
 
-    def people_facts(self, key: str) -> list[PersonFacts]:
-        return [person_facts(person) for person in self.people(key)]
-
     def person_facts(self, key: str) -> PersonFacts | None:
         person = self.person(key)
         return person_facts(person) if person else None

@@ -48,6 +48,8 @@ class DraftForm(forms.Form):
         self.document, self.kind = document, kind
         super().__init__(*args, **kwargs)
         self.fields["date"].label = self.date_label
+        if kind.approved_by:
+            del self.fields["date"]  # The order that approves it gives it its date.
         if kind.is_order:
             self._add_common()
         for cited in kind.cites:
@@ -70,7 +72,7 @@ class DraftForm(forms.Form):
         )
         self.fields["more_acquainted"] = fields.PeopleField(
             label="Кто ещё знакомится с приказом",
-            help_text="Названные в приказе работники уже в листе ознакомления.",
+            help_text="Ответственные и назначенные работники уже в листе ознакомления.",
         )
 
     def _add_basis(self, cited: Kind) -> None:
@@ -83,6 +85,7 @@ class DraftForm(forms.Form):
             empty_label="не выбрано",
         )
         self.fields[f"basis_{cited}"].is_asked = True
+        self.fields[f"basis_{cited}"].basis_kind = cited
 
     def _offer_people(self) -> None:
         """Give all fields of people their choices: one query for the whole form."""
@@ -241,6 +244,8 @@ class Drafting:
         more = self.asked.people("more_acquainted")
         controller = self.asked.person("control_by")
         more += [controller] if controller else []
+        head = self.document.school.head_on(self.on)
+        acquainted = [p for p in acquainted if head is None or p.pk != head.person_id]
         workers = workers_in_order([*acquainted, *more])
         if keep_order:
             given = list(dict.fromkeys(p for p in acquainted if p.kind == PersonKind.TEACHER))

@@ -66,6 +66,9 @@ class DayField(FactField, forms.DateField):
     def stored(self, value):
         return value.isoformat() if value else None
 
+    def shown(self, value):
+        return datetime.date.fromisoformat(value) if value else None
+
 
 class TextField(FactField, CleanCharField):
     """A line of words; ``default`` is what the paper says until somebody writes another, and is

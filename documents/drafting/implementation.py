@@ -24,7 +24,9 @@ class ImplementationForm(DraftForm):
     study_until = fields.DayField(label="Изучить концепцию и разработать план в срок до")
     plan_council_on = fields.DayField(label="Рассмотреть план на педсовете")
     plan_rework_until = fields.DayField(label="Доработать план в срок до")
-    plan_executors = fields.PeopleField(label="Ответственный за план")
+    plan_executors = fields.PeopleField(
+        label="Ответственный за план", help_text="Не выбран: руководитель группы."
+    )
     regulation_council_on = fields.DayField(
         label="Рассмотреть Положение на педсовете", help_text="Не указано: в тот же день."
     )

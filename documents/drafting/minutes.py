@@ -12,6 +12,7 @@ from documents.kinds import council_minutes as kind
 from documents.numbering.models import Purpose
 from documents.paper import Paper
 from documents.registry.models import Document, Kind
+from documents.wording import agree
 from programmes.council.models import CouncilMember, Duty, council_on
 from programmes.people.models import Person
 from programmes.programme.models import Programme
@@ -154,8 +155,9 @@ def check(document: Document) -> Iterable[Obstacle]:
         )
     for role, person in (("Председатель", meeting.chair), ("Секретарь", meeting.secretary)):
         if person is not None and person.pk in meeting.reasons:
+            absent = agree(person.gender, "отсутствовал", "отсутствовала", "")
             yield Obstacle(
-                f"{role} {person.short_name} отсутствовал(а) на заседании: назовите другого.",
+                f"{role} {person.short_name} {absent} на заседании: назовите другого.",
                 "#id_secretary" if role == "Секретарь" else "#id_chair",
             )
     for number, row in enumerate(meeting.decisions, 1):

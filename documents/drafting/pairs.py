@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from documents.drafting import fields
+from documents.drafting.appointment import without_agreement
 from documents.drafting.base import DraftForm, Drafting, Obstacle, PaperKind
-from documents.drafting.people import person_facts
+from documents.drafting.people import in_order_of_papers, person_facts
 from documents.kinds import order_on_pairs as kind
 from documents.paper import Paper
 from documents.registry.models import Document, Kind, NamedPerson, OrderedPair
 from pairs.models import Pair
+from programmes.people.models import Kind as PersonKind
 from programmes.people.models import Person
 from programmes.programme.models import Programme
 
@@ -81,7 +83,14 @@ def build(document: Document, number: str = "") -> Paper:
 
 
 def note(document: Document) -> Iterable[Obstacle]:
-    """Every mentor of a pair is to be appointed by an order D6 first (domain notes § 7.9)."""
+    """Every mentor of a pair is to be appointed by an order D6 first (domain notes § 7.9), and one
+    who helps another worker needs an agreement."""
+    of_workers = {
+        pair.mentor
+        for pair in pairs_of(document)
+        if pair.mentor and any(m.kind == PersonKind.TEACHER for m in pair.current_mentees)
+    }
+    yield from without_agreement(document, in_order_of_papers(of_workers))
     orders = document.programme.documents.registered().filter(
         kind=Kind.APPOINTMENT, is_by_hand=False
     )

@@ -1,6 +1,5 @@
 """School and people as papers name them: from models to facts."""
 
-import datetime
 from collections.abc import Iterable
 
 from documents import wording
@@ -56,8 +55,3 @@ def in_order_of_papers(people: Iterable[Person]) -> list[Person]:
         return rank.get(person.kind, 2), *grade, person.sort_key, person.pk
 
     return sorted({person.pk: person for person in people}.values(), key=place)
-
-
-def on_or_today(date: datetime.date | None, today: datetime.date) -> datetime.date:
-    """The day for which a draft looks facts up: its own date, today while it has none."""
-    return date or today

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.urls import reverse
+
 from documents.drafting import fields
 from documents.drafting.asked import Asked
 from documents.drafting.base import DraftForm, Drafting, Obstacle, PaperKind
@@ -9,14 +11,16 @@ from documents.drafting.people import person_facts
 from documents.kinds import order_on_plan, plan
 from documents.kinds.plan import PlanItemFacts
 from documents.paper import Paper
-from documents.registry.models import Document, Kind
+from documents.registry.models import Change, Document, Kind
 from programmes.preparation.models import Plan, group_on
 from programmes.programme.models import Programme
 
 
 class PlanOrderForm(DraftForm):
     start_on = fields.DayField(label="Начать внедрение")
-    start_executors = fields.PeopleField(label="Ответственный за внедрение")
+    start_executors = fields.PeopleField(
+        label="Ответственный за внедрение", help_text="Не выбран: руководитель группы."
+    )
     report_on = fields.DayField(label="Отчёт о промежуточных результатах заслушать на педсовете")
 
 
@@ -59,11 +63,26 @@ def build_order(document: Document, number: str = "") -> Paper:
 
 def check_order(document: Document) -> Iterable[Obstacle]:
     asked = Drafting(document).asked
+    if document.change == Change.REPLACES:
+        return  # The days of the order that it replaces may have passed.
     for name in ("start_on", "report_on"):
         day = asked.date(name)
         if day and document.date and day < document.date:
             label = PlanOrderForm.base_fields[name].label
             yield Obstacle(f"{label}: {day:%d.%m.%Y} раньше даты приказа.", f"#id_{name}")
+
+
+def note_on_order(document: Document) -> Iterable[Obstacle]:
+    """Items of the plan that end before the order that approves it."""
+    if document.date is None:
+        return
+    items = document.programme.plan_items.of(Plan.IMPLEMENTATION)
+    late = items.filter(ended_on__lt=document.date).count()
+    if late:
+        yield Obstacle(
+            f"Пунктов плана со сроком раньше даты приказа: {late}.",
+            reverse("plan", args=[document.programme_id]),
+        )
 
 
 class PlanPaperForm(DraftForm):
@@ -95,6 +114,7 @@ PLAN_ORDER = PaperKind(
     build=build_order,
     cites=(Kind.MINUTES,),
     check=check_order,
+    note=note_on_order,
 )
 PLAN_PAPER = PaperKind(
     kind=Kind.PLAN_PAPER,

@@ -9,7 +9,7 @@ from documents.kinds import order_on_regulation
 from documents.kinds import regulation as kind
 from documents.letterhead.models import LegalCode, LegalReference
 from documents.paper import Paper
-from documents.registry.models import Document, Kind
+from documents.registry.models import Change, Document, Kind
 from programmes.programme.models import Programme
 from programmes.stages import STAGES
 
@@ -145,6 +145,8 @@ def build_order(document: Document, number: str = "") -> Paper:
 
 def check_order(document: Document) -> Iterable[Obstacle]:
     asked = Drafting(document).asked
+    if document.change == Change.REPLACES:
+        return  # The days of the order that it replaces may have passed.
     for name in ("approve_until", "inform_until"):
         day = asked.date(name)
         if day and document.date and day < document.date:

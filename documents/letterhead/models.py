@@ -118,7 +118,9 @@ class Letterhead(Record):
 
     @classmethod
     def in_use(cls, school: School) -> "Letterhead | None":
-        return school.letterheads.filter(accepted_at__isnull=False, retired_at__isnull=True).first()
+        """The letterhead that papers are printed on; its file is read when it is asked for."""
+        in_use = school.letterheads.filter(accepted_at__isnull=False, retired_at__isnull=True)
+        return in_use.defer("content").first()
 
 
 class LegalCode(models.TextChoices):

@@ -16,6 +16,15 @@ def next_number(series: Series, year: int) -> int:
     return last + 1
 
 
+def last_paper(series: Series, year: int):
+    """The paper with the highest number of the year that has been given, or None."""
+    counter = series.years.filter(year=year).first()
+    if counter is None:
+        return None
+    numbered = series.documents.filter(year=year, sequence__lte=counter.last_number)
+    return numbered.order_by("-sequence").first()
+
+
 def lock_counter(series: Series, year: int) -> SeriesYear:
     """The counter of the year, locked until the transaction ends; a new year starts one."""
     counter, _ = SeriesYear.objects.get_or_create(

@@ -15,6 +15,12 @@ class Purpose(models.TextChoices):
     ORDERS = "orders", "Приказы по основной деятельности"
     MINUTES = "minutes", "Протоколы педагогического совета"
     AGREEMENTS = "agreements", "Дополнительные соглашения к трудовым договорам"
+    OTHER = "other", "Другие документы"
+
+
+# Series that the pages offer; others are left from schools that had several.
+NUMBERED = (Purpose.ORDERS, Purpose.MINUTES, Purpose.AGREEMENTS)
+OFFERED = [(purpose.value, purpose.label) for purpose in NUMBERED]
 
 
 class Series(Record):
@@ -47,8 +53,11 @@ class Series(Record):
         verbose_name = "серия номеров"
         verbose_name_plural = "серии номеров"
         constraints = [
-            models.UniqueConstraint(fields=["school", "title"], name="series_once_a_title"),
-            models.UniqueConstraint(fields=["school", "purpose"], name="series_once_a_purpose"),
+            models.UniqueConstraint(
+                fields=["school", "purpose"],
+                condition=~Q(purpose="other"),
+                name="series_once_a_purpose",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -207,13 +207,17 @@ def sides_of(request: HttpRequest, document: Document) -> dict[str, tuple[str, o
     """What may be compared: the text now, kept versions, other papers of the kind; key → title."""
     sides: dict[str, tuple[str, object]] = {}
     others = Document.objects.visible_to(request.user).filter(kind=document.kind)
-    for other in [document, *others.exclude(pk=document.pk).order_by("-pk")[:10]]:
+    shown = [document, *others.exclude(pk=document.pk).order_by("-pk")[:10]]
+    kept: dict[int, list[Version]] = {}
+    for version in Version.objects.filter(document__in=shown).order_by("-number"):
+        kept.setdefault(version.document_id, []).append(version)
+    for other in shown:
         name = "" if other == document else f"{other}, {other.get_state_display()}: "
         if other.is_issued and not other.is_by_hand:
             sides[f"d{other.pk}"] = (f"{name or 'этот документ: '}зарегистрированный текст", other)
         elif other.is_open:
             sides[f"d{other.pk}"] = (f"{name or 'этот документ: '}текст сейчас", other)
-        for version in other.versions.order_by("-number")[:30]:
+        for version in kept.get(other.pk, [])[:30]:
             when = f"{version.created_at:%d.%m.%Y}"
             note = f" – {version.note}" if version.note else ""
             sides[f"v{version.pk}"] = (f"{name}версия {version.number} от {when}{note}", version)

@@ -4,12 +4,13 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from documents import storing
 from documents.drafting.people import person_facts, school_facts
 from documents.kinds import acknowledgement_sheet
 from documents.letterhead.models import Letterhead, PaperSettings
 from documents.paper import Paper
 from documents.registry import text
-from documents.registry.models import CHAIN, Document
+from documents.registry.models import CHAIN, Document, IssuedFile
 from documents.registry.views import KEEPERS, READERS, visible
 from documents.render.pdf import PdfUnavailable
 from programmes.access import allow
@@ -73,11 +74,28 @@ def rendered(document: Document, paper: Paper, extension: str) -> bytes:
     return render_docx(paper, bytes(letterhead.content) if letterhead else None)
 
 
+# What files of each kind are called, in Latin letters: they go through mail and old programs.
+NAMES = {
+    "D1": "prikaz-o-vnedrenii",
+    "D2": "protokol-pedsoveta",
+    "D3": "prikaz-o-plane",
+    "D4": "polozhenie",
+    "D5": "prikaz-o-polozhenii",
+    "D6": "prikaz-o-kuratore-i-nastavnikah",
+    "D7": "prikaz-o-parah",
+    "D8": "prikaz-ob-itogovom-meropriyatii",
+    "D9": "plan",
+    "D14": "dop-soglashenie",
+    "change": "prikaz-ob-izmenenii",
+}
+
+
 def file_name(document: Document) -> str:
-    """A plain ASCII name without anybody's name in it: ``d7-178-2026``."""
+    """A plain ASCII name without anybody's name in it: ``prikaz-o-parah-178-2026``."""
+    name = NAMES.get(document.kind, "dokument")
     if document.sequence:
-        return f"{document.kind.lower()}-{document.sequence}-{document.year}"
-    return f"{document.kind.lower()}-{'draft-' if document.is_open else ''}{document.pk}"
+        return f"{name}-{document.sequence}-{document.year}"
+    return f"{name}-{'chernovik-' if document.is_open else ''}{document.pk}"
 
 
 @require_safe
@@ -104,12 +122,16 @@ def set_of(request: HttpRequest, programme_id: int) -> list[tuple[Document, Pape
     programme = get_object_or_404(programmes, pk=programme_id)
     place = {kind: number for number, kind in enumerate(CHAIN)}
     documents = Document.objects.visible_to(request.user).filter(programme=programme)
+    issued = {
+        file.document_id: storing.from_json(bytes(file.content).decode())
+        for file in IssuedFile.objects.filter(document__in=documents, format="json")
+    }
     found = []
     for document in sorted(
         documents.in_force().select_related("school", "programme", "series", "changes"),
         key=lambda d: (place.get(d.kind, 99), d.date is None, d.date, d.pk),
     ):
-        paper = text.paper_of(document)
+        paper = issued.get(document.pk) if document.is_issued else text.paper_of(document)
         if paper is not None:
             found.append((document, paper))
     return found
@@ -180,7 +202,12 @@ def acknowledgement_sheet_of(request: HttpRequest, pk: int, extension: str) -> H
 
 def in_instrumental(document: Document) -> str:
     """«приказом от 09.11.2026 № 178-од «О формировании …»»: with what people get acquainted."""
-    words = {"D2": "протоколом", "D4": "Положением о наставничестве", "D9": "планом"}
+    words = {
+        "D2": "протоколом заседания педагогического совета",
+        "D4": "Положением о наставничестве",
+        "D9": "планом",
+        "D14": "дополнительным соглашением",
+    }
     name = words.get(document.kind, "приказом")
     if document.date and document.is_issued:
         name += f" от {document.date:%d.%m.%Y} № {document.number}"

@@ -58,6 +58,13 @@ class SeriesForm(forms.ModelForm):
         model = Series
         fields = ["title", "suffix", "number_format", "first_number", "is_school_year"]
 
+    def clean_title(self):
+        title = self.cleaned_data["title"]
+        others = Series.objects.filter(school=self.instance.school, title=title)
+        if others.exclude(pk=self.instance.pk).exists():
+            raise ValidationError("Так уже называется другая серия школы.")
+        return title
+
     def clean_number_format(self):
         text = self.cleaned_data["number_format"]
         if set(re.findall(r"[{][^}]*[}]?|[}]", text)) - {"{number}", "{suffix}", "{year}"}:

@@ -88,17 +88,13 @@ def locked(document: Document) -> Document:
 
 
 def _next_sequence(document: Document) -> int:
-    """Take the next number of the series; the counter stays locked to the end. Refusal when the
-    last paper of the series is dated later."""
+    """Take the next number of the series; the counter stays locked to the end. Refusal when a
+    paper that came in meanwhile is dated later."""
     year = document.series.year_of(document.date)
     counter = counting.lock_counter(document.series, year)
-    numbered = document.series.documents.filter(year=year, sequence__lte=counter.last_number)
-    last = numbered.order_by("-sequence").first()
+    last = counting.last_paper(document.series, year)
     if last is not None and last.date > document.date:
-        raise Refusal(
-            f"Последний документ серии – № {last.number} от {last.date:%d.%m.%Y}. Следующий номер "
-            f"не может иметь более раннюю дату."
-        )
+        raise Refusal(f"Только что зарегистрирован документ с более поздней датой: {last}.")
     counter.last_number += 1
     counter.save()
     return counter.last_number
@@ -174,7 +170,8 @@ def _issue(document: Document, number: str, by: User | None, ahead: Ahead) -> No
     document.number, document.state = number, Document.State.REGISTERED
     document.registered_by, document.registered_at = by, timezone.now()
     document.remark = ""
-    document.title = " ".join(paper.subject) or document.title
+    if kind.is_order:
+        document.title = " ".join(paper.subject)
     document.save()
     store_issued(document, paper, ahead.get(storing.to_json(paper)))
     _put_out_of_force(document)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from documents.drafting.kinds import KINDS
 from documents.drafting.pairs import pairs_without_order
 from documents.numbering import counting
-from documents.numbering.models import Purpose, Series
+from documents.numbering.models import NUMBERED, OFFERED, Purpose, Series
 from documents.registry import issuing
 from documents.registry.forms import ByHandForm
 from documents.registry.models import CHAIN, Document, Kind
@@ -69,6 +70,8 @@ def document_list(request: HttpRequest) -> HttpResponse:
     programme = get_object_or_404(programmes, pk=chosen) if chosen else programmes.current()
     documents = list(
         Document.objects.visible_to(request.user)
+        .filter(Q(programme=programme) | Q(programme=None))
+        .defer("facts", "edits")
         .prefetch_related("basis_links__basis", "changed_by")
         .select_related("changes")
         .order_by("date", "pk")
@@ -121,7 +124,15 @@ def desk_page(request: HttpRequest, *, outcomes=(), chosen=(), status: int = 200
 def register_chosen(request: HttpRequest) -> HttpResponse:
     """Register the ticked papers at once; each refusal is told beside those that went through."""
     ids = whole_numbers(request.POST.getlist("documents"))
-    documents = list(Document.objects.managed_by(request.user).filter(pk__in=ids))
+    chosen = Document.objects.managed_by(request.user).filter(pk__in=ids)
+    documents = list(
+        chosen.filter(state__in=Document.OPEN_STATES).select_related(
+            "school", "programme", "series"
+        )
+    )
+    if not documents and chosen.exists():
+        messages.success(request, "Отмеченные документы уже зарегистрированы.")
+        return redirect("director-desk")
     if not documents:
         messages.error(request, "Отметьте хотя бы один документ.")
         return desk_page(request, status=422)
@@ -145,11 +156,16 @@ def register_book(request: HttpRequest) -> HttpResponse:
         "documents/registry/book.html",
         {
             "series": series,
-            "purposes": Purpose.choices,
+            "purposes": OFFERED,
             "year": year,
             "year_in_words": series.year_in_words(year),
             "years": [(other, series.year_in_words(other)) for other in counting.years_of(series)],
             "rows": counting.register_book(series, year),
+            "may_open": set(
+                Document.objects.visible_to(request.user)
+                .filter(series_id=series.pk, year=year)
+                .values_list("pk", flat=True)
+            ),
         },
     )
 
@@ -157,7 +173,9 @@ def register_book(request: HttpRequest) -> HttpResponse:
 def asked_series(request: HttpRequest) -> tuple[Series, int]:
     """The series and the year that the address asks for, the school's orders by default."""
     asked = request.GET.get("purpose", "")
-    purpose = asked if asked in Purpose.values else Purpose.ORDERS
+    purpose = asked if asked in NUMBERED else Purpose.ORDERS
+    if purpose == Purpose.AGREEMENTS and not request.user.is_any(*KEEPERS):
+        purpose = Purpose.ORDERS
     series = Series.found(request.user.school, purpose)
     years = counting.years_of(series)
     year = whole_number(request.GET.get("year", ""))

@@ -103,7 +103,9 @@ class SpokeForm(RowForm):
         required=False,
         initial=kind.Verb.PROPOSED.value,
     )
-    words = fields.TextField(label="Слова", max_length=1000)
+    words = fields.TextField(
+        label="Слова", max_length=1000, help_text="С маленькой буквы: включить в план обучение …"
+    )
 
     def clean(self):
         data = super().clean()
@@ -121,7 +123,9 @@ class SpokeForm(RowForm):
 
 
 class DecisionForm(RowForm):
-    text = fields.TextField(label="Решение", max_length=1000)
+    text = fields.TextField(
+        label="Решение", max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+    )
     corrections = fields.LinesField(label="Корректировки", rows=2, help_text="По одной в строке.")
     votes_for = fields.NumberField(label="«за»")
     votes_against = fields.NumberField(label="«против»")
@@ -197,6 +201,22 @@ class MeetingForms:
         return not any(form.errors for form in self.decisions)
 
     @property
+    def errors(self) -> list[tuple[str, str]]:
+        """What is wrong on the page: (id of the field, words), rows called by their numbers."""
+        found = []
+        for form in (self.attendance, self.texts):
+            found += _errors_of(form, "")
+        for title, rows in (
+            ("Слушали", self.heard),
+            ("Выступление", self.spoke),
+            ("Решение", self.decisions),
+        ):
+            found += [("", error) for error in rows.non_form_errors()]
+            for number, form in enumerate(rows, 1):
+                found += _errors_of(form, f"{title} {number}, ")
+        return found
+
+    @property
     def facts(self) -> dict[str, Any]:
         texts = self.texts
         facts = {
@@ -235,6 +255,16 @@ def _otherwise(before: str, mine: forms.BoundField | None, now: forms.BoundField
     if now.field.has_changed(now.initial, typed):
         return [f"{before}{now.label}: сохранено другое – {in_words(now)}"]
     return []
+
+
+def _errors_of(form: forms.Form, where: str) -> list[tuple[str, str]]:
+    if not form.is_bound:
+        return []
+    return [
+        (field.id_for_label, f"{where}{field.label}: {error}")
+        for field in form
+        for error in field.errors
+    ]
 
 
 def _shown(row: dict[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import hashlib
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from documents.numbering.models import Series
@@ -254,7 +255,7 @@ class Version(models.Model):
     note = models.CharField("пометка", max_length=200, blank=True)
     content = models.TextField()
     created_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         verbose_name = "версия текста"
@@ -312,7 +313,7 @@ class Scan(models.Model):
     file = models.FileField(upload_to=scan_path, max_length=200)
     sha256 = models.CharField(max_length=64)
     uploaded_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
-    uploaded_at = models.DateTimeField(auto_now_add=True)
+    uploaded_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         verbose_name = "скан"

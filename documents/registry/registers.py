@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from documents import wording
+from documents import storing, wording
 from documents.drafting.people import (
     basis_facts,
     in_order_of_papers,
@@ -21,9 +21,11 @@ from documents.letterhead.models import PaperSettings
 from documents.numbering import counting
 from documents.numbering.models import Purpose
 from documents.paper import Paper
+from documents.printing import plain_text
+from documents.registry import issuing
 from documents.registry.files import attachment, no_pdf
 from documents.registry.lists import asked_series
-from documents.registry.models import Document, Kind, NamedPerson
+from documents.registry.models import Document, IssuedFile, Kind, NamedPerson
 from documents.registry.views import KEEPERS, READERS
 from documents.render.pdf import PdfUnavailable
 from pairs.models import Pair
@@ -57,8 +59,10 @@ def journal_file(request: HttpRequest, extension: str) -> HttpResponse:
     if extension not in ("docx", "pdf", "xlsx"):
         raise Http404
     series, year = asked_series(request)
-    heads = list(series.school.heads.select_related("person"))
-    rows = [journal_row(row, heads) for row in counting.register_book(series, year)]
+    book = counting.register_book(series, year)
+    papers = [row["document"] for row in book if row["document"]]
+    signers = signers_of(request.user.school, papers)
+    rows = [journal_row(row, signers) for row in book]
     title = JOURNAL_TITLES[series.purpose]
     if extension == "xlsx":
         from documents.render.xlsx import render_xlsx
@@ -82,26 +86,47 @@ JOURNAL_TITLES = {
 }
 
 
-def journal_row(row: dict, heads: list[Head]) -> registration_journal.JournalRow:
-    """A row of the register as the journal prints it; ``heads`` are all heads of the school."""
+def journal_row(row: dict, signers: dict[int, str]) -> registration_journal.JournalRow:
+    """A row of the register as the journal prints it."""
     document: Document | None = row["document"]
     if document is None:
         first, last = row["first"], row["last"]
         number = str(first) if first == last else f"{first}–{last}"
         return registration_journal.JournalRow(number=number, note=row["note"])
-    signing = [
-        head
-        for head in heads
-        if head.started_on <= document.date <= (head.ended_on or datetime.date.max)
-    ]
-    head = max(signing, key=lambda h: (h.is_acting, h.started_on), default=None)
     return registration_journal.JournalRow(
         number=document.number,
         date=document.date,
         subject=document.title,
-        signed_by=head.person.short_name if head else "",
+        signed_by=signers.get(document.pk, ""),
         note=row["note"],
     )
+
+
+def signers_of(school: School, documents: list[Document]) -> dict[int, str]:
+    """Document id → who signs it: as the issued paper has it, or for an order entered by hand the
+    head of the school on its day."""
+    issued = IssuedFile.objects.filter(document__in=documents, format="json")
+    signers = {}
+    for file in issued:
+        signatures = storing.from_json(bytes(file.content).decode()).signatures
+        signers[file.document_id] = _in_a_list(plain_text(signatures[0].name)) if signatures else ""
+    heads = list(school.heads.select_related("person"))
+    for document in documents:
+        if document.is_by_hand and issuing.purpose_of(document.kind) == Purpose.ORDERS:
+            signers[document.pk] = _head_on(heads, document.date)
+    return signers
+
+
+def _head_on(heads: list[Head], date: datetime.date) -> str:
+    there = [h for h in heads if h.started_on <= date <= (h.ended_on or datetime.date.max)]
+    head = max(there, key=lambda h: (h.is_acting, h.started_on), default=None)
+    return head.person.short_name if head else ""
+
+
+def _in_a_list(signature: str) -> str:
+    """«Г.Ц. Очирова» as lists have it: «Очирова Г.Ц.» (domain notes § 3.2)."""
+    initials, _, surname = signature.rpartition(" ")
+    return f"{surname} {initials}" if initials.endswith(".") else signature
 
 
 def programme_of(request: HttpRequest, programme_id: int) -> Programme:
@@ -133,7 +158,7 @@ def mentor_list_file(request: HttpRequest, programme_id: int, extension: str) ->
             mentors=[
                 mentor_list.MentorFacts(
                     person=person_facts(person),
-                    forms=forms.get(person.pk, ()),
+                    forms=forms.get(person.pk) or ["–"],
                     started_on=entries[person.pk].started_on if person.pk in entries else None,
                     ended_on=programme.ended_on,
                 )

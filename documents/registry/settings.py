@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from documents.numbering import counting
-from documents.numbering.models import Purpose, Series
+from documents.numbering.models import NUMBERED, OFFERED, Purpose, Series
 from documents.registry.forms import SeriesForm, SkipForm
 from programmes.access import Role, allow
 from programmes.refusal import Refusal
@@ -17,7 +17,7 @@ from programmes.refusal import Refusal
 def series_settings(request: HttpRequest) -> HttpResponse:
     """How numbers look, where the year starts, which numbers were given outside the portal."""
     asked = request.POST.get("purpose") or request.GET.get("purpose")
-    purpose = asked if asked in Purpose.values else Purpose.ORDERS
+    purpose = asked if asked in NUMBERED else Purpose.ORDERS
     find = Series.of if request.method == "POST" else Series.found
     series = find(request.user.school, purpose)
     year = series.year_of(timezone.localdate())
@@ -51,7 +51,7 @@ def series_settings(request: HttpRequest) -> HttpResponse:
             "form": form,
             "skip_form": skip_form,
             "purpose": purpose,
-            "purposes": Purpose.choices,
+            "purposes": OFFERED,
             "year": series.year_in_words(year),
             "next_number": series.format(number, year) if not form.errors else "",
         },

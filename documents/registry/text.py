@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 
 from django.urls import reverse
+from django.utils import timezone
 
 from documents import editing, printing, storing
 from documents.drafting.base import Obstacle, PaperKind
 from documents.drafting.kinds import KINDS
+from documents.numbering import counting
 from documents.paper import Paper
 from documents.registry.models import Change, Document, Kind
 
@@ -61,6 +63,7 @@ def obstacles(
     if document.date is None and kind.approved_by is None:
         found.insert(0, Obstacle("Не хватает: дата документа.", "#id_date"))
     found += _basis_obstacles(document, kind, given)
+    found += _number_obstacles(document)
     found += _edit_obstacles(document, text)
     found += _change_obstacles(document)
     found += kind.check(document)
@@ -89,6 +92,19 @@ def _basis_obstacles(document: Document, kind: PaperKind, given) -> Iterable[Obs
                 f"({document.date:%d.%m.%Y}).",
                 "#id_date",
             )
+
+
+def _number_obstacles(document: Document) -> Iterable[Obstacle]:
+    """Numbers follow the dates: the last paper of the series is not dated later."""
+    if document.series is None or document.date is None:
+        return
+    last = counting.last_paper(document.series, document.series.year_of(document.date))
+    if last is not None and last.date > document.date:
+        yield Obstacle(
+            f"Последний документ серии – № {last.number} от {last.date:%d.%m.%Y}. Следующий номер "
+            f"не может иметь более раннюю дату.",
+            "#id_date",
+        )
 
 
 def _edit_obstacles(document: Document, text: editing.Edited) -> Iterable[Obstacle]:
@@ -154,6 +170,8 @@ def notes(document: Document) -> list[Obstacle]:
     if kind is None or document.programme_id is None:
         return []
     found = list(kind.note(document))
+    if document.date and document.date > timezone.localdate():
+        found.append(Obstacle(f"Дата документа, {document.date:%d.%m.%Y}, ещё не наступила."))
     if document.change == Change.REPLACES and document.changes.is_registered:
         found += [
             Obstacle(
@@ -193,6 +211,8 @@ def place_of(source: str, document: Document) -> str:
         return reverse("council")
     if first == "person" and rest.partition(".")[0].isdecimal():
         return reverse("person-edit", args=[rest.partition(".")[0]])
+    if source == "document.mentees":
+        return reverse("pair-list", args=[document.programme_id])
     if first == "document":
         is_of_meeting = document.kind == Kind.MINUTES and rest.partition(".")[0] not in (
             "chair",

@@ -129,7 +129,7 @@ def update_facts(request: HttpRequest, pk: int) -> HttpResponse:
             document,
             request.user,
             version=form.cleaned_data["version"],
-            date=form.cleaned_data["date"],
+            date=form.cleaned_data.get("date"),
             bases=form.bases,
             facts=form.facts,
         )

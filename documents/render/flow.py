@@ -7,6 +7,9 @@ from documents.printing import Line, Style
 # Letters of a post that fit on one line at the left of a signature.
 POST_LENGTH = 44
 
+# The line of the votes stays with the decision that it is about.
+VOTES = "Решение принято"
+
 # A sheet of up to so many lines stays on one page.
 _SHORT_SHEET = 8
 
@@ -55,5 +58,6 @@ def kept_with_next(lines: Sequence[Line]) -> list[bool]:
             line.style in _LEADS_ON
             or following.style in (Style.RESOLUTION, Style.EXECUTOR, Style.SIGNATURE)
             or (line.number != "" and line.text.endswith(":"))
+            or following.text.startswith(VOTES)
         )
     return kept

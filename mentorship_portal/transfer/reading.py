@@ -8,9 +8,10 @@ from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from documents.drafting.asked import renamed
+from documents.drafting.kinds import KINDS
 from documents.letterhead.checking import checked_letterhead
 from documents.models import (
     Basis,
@@ -27,7 +28,7 @@ from documents.models import (
     SeriesYear,
     Version,
 )
-from documents.registry import issuing
+from documents.registry import issuing, text
 from mentorship_portal.transfer.edits import renamed_edits
 from mentorship_portal.transfer.fields import (
     DOCUMENT,
@@ -73,6 +74,8 @@ def load(data: dict[str, Any]) -> School:
         raise Damaged(f"{'.'.join(place)}: нет поля или записи {error}.") from error
     except ValidationError as error:
         raise Damaged(f"{'.'.join(place)}: {'; '.join(error.messages)}") from error
+    except IntegrityError as error:
+        raise Damaged(f"{'.'.join(place)}: такая запись уже есть ({error}).") from error
     except (TypeError, ValueError, AttributeError) as error:
         raise Damaged(f"{'.'.join(place)}: {error}") from error
 
@@ -114,25 +117,30 @@ def _load(data: dict[str, Any], place: list[str]) -> School:
     documents: dict[str, Document] = {}
     for number, entry in enumerate(data.get("documents", ()), 1):
         place[:] = ["documents", str(number)]
-        documents[entry["key"]] = _load_document(school, entry, programmes, pairs, people, items)
+        documents[entry["key"]] = _load_document(
+            school, entry, programmes, pairs, people, items, documents
+        )
     for entry in data.get("documents", ()):
         place[:] = ["documents", entry["key"], "bases"]
         for key in entry.get("bases", ()):
             Basis.objects.create(document=documents[entry["key"]], basis=documents[key])
-        if entry.get("changes"):
-            place[2:] = ["changes"]
-            Document.objects.filter(pk=documents[entry["key"]].pk).update(
-                changes=documents[entry["changes"]], change=entry["change"]
-            )
-            documents[entry["key"]].refresh_from_db()
     for entry in data.get("documents", ()):
         place[:] = ["documents", entry["key"]]
         document = documents[entry["key"]]
         document.refresh_from_db()
         if document.is_open and entry.get("number"):
             number, date = entry["number"], datetime.date.fromisoformat(entry["date"])
-            issuing.issue_as_recorded(document, number=number, date=date, by=None)
+            issued = issuing.issue_as_recorded(document, number=number, date=date, by=None)
+            if entry.get("state") in AFTERWARDS:
+                issued.state = entry["state"]
+                issued.save()
+        elif document.is_open and document.kind in KINDS:
+            text.edited(document)  # Facts or edits that make no paper are found here.
     return school
+
+
+# What becomes of a paper after it has been registered.
+AFTERWARDS = (Document.State.SIGNED, Document.State.CANCELLED, Document.State.REPLACED)
 
 
 def _taken(entry: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
@@ -209,15 +217,19 @@ def _load_programme(school, entry, people, pairs, items, place) -> Programme:
     return programme
 
 
-def _load_document(school, entry, programmes, pairs, people, items) -> Document:
+def _load_document(school, entry, programmes, pairs, people, items, documents) -> Document:
     """A document as it was. One with a number but without issued files, which was not entered by
     hand, stays a draft here; it is issued once all bases are there."""
     values = _taken(entry, DOCUMENT)
-    values.pop("change", None)
+    if entry.get("changes"):
+        values["changes"] = documents[entry["changes"]]
     to_issue = bool(entry.get("number")) and not entry.get("is_by_hand") and not entry.get("issued")
     if to_issue:
         values |= {"state": Document.State.DRAFT, "number": "", "sequence": None, "year": None}
-    facts = renamed(values.get("facts", {}), "person", lambda key: people[key].pk)
+    facts = dict(values.get("facts", {}))
+    if "excluded_pairs" in facts:  # A file of the first version.
+        facts["pairs"] = [{"pair": key} for key in facts.pop("excluded_pairs")]
+    facts = renamed(facts, "person", lambda key: people[key].pk)
     values["facts"] = renamed(facts, "pair", lambda key: pairs[key].pk)
     rows = {"person": people, "pair": pairs, "plan": items}
     names = {what: {key: row.pk for key, row in kept.items()} for what, kept in rows.items()}
@@ -244,7 +256,7 @@ def _load_document(school, entry, programmes, pairs, people, items) -> Document:
         Version.objects.create(document=document, **version)
     for scan in entry.get("scans", ()):
         content = base64.b64decode(scan["content"], validate=True)
-        _load_scan(document, content, scan["extension"])
+        _load_scan(document, content, scan)
     return document
 
 
@@ -262,7 +274,8 @@ def _load_papers_look(school: School, data: dict[str, Any], place: list[str]) ->
         _made(Letterhead, school=school, content=checked, **_taken(entry, LETTERHEAD))
 
 
-def _load_scan(document: Document, content: bytes, extension: str) -> None:
+def _load_scan(document: Document, content: bytes, entry: dict[str, Any]) -> None:
+    extension = entry["extension"]
     if extension not in ("pdf", "jpg", "png"):
         raise ValueError(f"неизвестный вид скана: {extension}")
     scan = Scan(
@@ -270,5 +283,6 @@ def _load_scan(document: Document, content: bytes, extension: str) -> None:
         uuid=uuid.uuid4(),
         extension=extension,
         sha256=hashlib.sha256(content).hexdigest(),
+        **_taken(entry, ("uploaded_at",)),
     )
     scan.file.save("scan", ContentFile(content), save=True)

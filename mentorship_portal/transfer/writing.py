@@ -160,7 +160,7 @@ def _document(document: Document, documents, programmes, pairs, people, items) -
         {"person": people[n.person_id], "role": n.role} for n in document.named.order_by("pk")
     ]
     data["versions"] = [
-        _fields(version, ("number", "note", "content"))
+        _fields(version, ("number", "note", "content", "created_at"))
         for version in document.versions.order_by("number")
     ]
     data["issued"] = {i.format: _base64(i.content) for i in document.issued.order_by("format")}
@@ -168,7 +168,7 @@ def _document(document: Document, documents, programmes, pairs, people, items) -
     for scan in document.scans.order_by("pk"):
         with scan.file.open("rb") as file:
             content = _base64(file.read())
-        data["scans"].append({"extension": scan.extension, "content": content})
+        data["scans"].append({**_fields(scan, ("extension", "uploaded_at")), "content": content})
     return data
 
 

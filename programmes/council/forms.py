@@ -2,7 +2,8 @@
 
 from django import forms
 
-from programmes.council.models import Duty
+from programmes.correcting import DATES, DatesForm
+from programmes.council.models import CouncilMember, Duty
 from programmes.programme.forms import DayField
 
 
@@ -22,3 +23,9 @@ class DutyForm(forms.Form):
         label="С какого дня",
         help_text="Прежний председатель или секретарь с этого дня станет членом совета.",
     )
+
+
+class MembershipDatesForm(DatesForm):
+    class Meta:
+        model = CouncilMember
+        fields = DATES

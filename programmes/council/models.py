@@ -123,6 +123,26 @@ class CouncilMember(Period):
         School.objects.select_for_update().get(pk=self.school_id)
         self.end_once(on, reason)
 
+    @transaction.atomic
+    def correct(self, started_on: datetime.date, ended_on: datetime.date | None, reason: str):
+        """Store dates that were recorded wrongly.
+
+        Refusal when another period of the person, or of another chair or secretary where this is
+        one, shares a day with them.
+        """
+        School.objects.select_for_update().get(pk=self.school_id)
+        in_the_way = Q(person=self.person)
+        if self.duty != Duty.MEMBER:
+            in_the_way |= Q(duty=self.duty)
+        others = self.school.council.exclude(pk=self.pk).filter(in_the_way)
+        others.select_related("person").must_leave_free(started_on, ended_on)
+        super().correct(started_on, ended_on, reason)
+
+    def before(self) -> "CouncilMember | None":
+        """The period of the same person that ends the day before this one begins."""
+        eve = self.started_on - datetime.timedelta(days=1)
+        return self.school.council.filter(person=self.person, ended_on=eve).first()
+
 
 def council_on(school: School, date: datetime.date) -> list[CouncilMember]:
     """The council on ``date`` in alphabetical order, each member with the person and the duty."""

@@ -9,4 +9,6 @@ urlpatterns = [
     path("<int:pk>/", views.council_member, name="council-member"),
     path("<int:pk>/duty/", views.council_duty, name="council-duty"),
     path("<int:pk>/end/", views.council_end, name="council-end"),
+    path("<int:pk>/correct/", views.council_correct, name="council-correct"),
+    path("<int:pk>/delete/", views.council_delete, name="council-delete"),
 ]

@@ -3,6 +3,7 @@
 import datetime
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -10,9 +11,10 @@ from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_POST, require_safe
 
 from programmes.access import Role, allow
-from programmes.council.forms import DutyForm, IncludeForm
-from programmes.council.models import council_on
-from programmes.models import CouncilMember, Person
+from programmes.correcting import GOES_ON
+from programmes.council.forms import DutyForm, IncludeForm, MembershipDatesForm
+from programmes.council.models import Duty, council_on
+from programmes.models import CouncilMember, Person, Programme, School
 from programmes.numbers import whole_numbers
 from programmes.programme.forms import EndForm, teachers_of
 from programmes.refusal import Refusal
@@ -26,6 +28,18 @@ def day_of(text: str) -> datetime.date:
         return parse_date(text) or timezone.localdate()
     except ValueError:
         return timezone.localdate()
+
+
+def usual_start(school: School) -> datetime.date:
+    """When somebody usually enters the council: on 1 September of the current programme's year.
+
+    On the programme's first day where that is earlier; never later than today.
+    """
+    today = timezone.localdate()
+    programme = Programme.objects.filter(school=school).current()
+    began = programme.started_on if programme else today
+    first_of_september = datetime.date(began.year - (began.month < 7), 9, 1)
+    return min(first_of_september, began, today)
 
 
 @require_safe
@@ -55,7 +69,7 @@ def council_page(
             "is_empty": not school.council.exists(),
             "teachers": teachers_of(school).exclude(pk__in=open_now),
             "chosen": chosen,
-            "form": form or IncludeForm(initial={"started_on": timezone.localdate()}),
+            "form": form or IncludeForm(initial={"started_on": usual_start(school)}),
             "refusals": refusals,
         },
         status=status,
@@ -114,18 +128,30 @@ def council_member(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def member_page(
-    request: HttpRequest, member, *, duty_form=None, end_form=None, refusals=(), status=200
+    request: HttpRequest,
+    member,
+    *,
+    duty_form=None,
+    end_form=None,
+    dates_form=None,
+    refusals=(),
+    status=200,
 ) -> HttpResponse:
     today = timezone.localdate()
     person: Person = member.person
     periods = member.school.council.filter(person=person)
+    held = member.school.council.filter(ended_on__isnull=True).exclude(duty=Duty.MEMBER)
+    appoint_from = today if held.count() == 2 else min(today, member.started_on)
     return render(
         request,
         "programmes/council/member.html",
         {
             "member": member,
             "periods": periods.order_by("-started_on", "-pk"),
-            "duty_form": duty_form or DutyForm(initial={"duty": member.duty, "started_on": today}),
+            "duty_form": duty_form
+            or DutyForm(initial={"duty": member.duty, "started_on": appoint_from}),
+            "holders": held.exclude(person=person).select_related("person").order_by("duty"),
+            "dates_form": dates_form or MembershipDatesForm(instance=member, auto_id="dates_%s"),
             "end_form": end_form or EndForm(initial={"ended_on": today}, auto_id="end_%s"),
             "refusals": refusals,
         },
@@ -169,3 +195,42 @@ def council_end(request: HttpRequest, pk: int) -> HttpResponse:
         request, f"{member.person}: в совете по {member.ended_on:%d.%m.%Y}, история сохранена."
     )
     return redirect("council")
+
+
+@require_POST
+@allow(*KEEPERS)
+def council_correct(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put right the dates of a membership that were recorded wrongly."""
+    shown = member_of(request, pk)
+    refusals: tuple[str, ...] = ()
+    with transaction.atomic():
+        School.objects.select_for_update().get(pk=shown.school_id)
+        member = member_of(request, pk)
+        form = MembershipDatesForm(request.POST, instance=member, auto_id="dates_%s")
+        if form.is_valid() and not form.is_stale:
+            try:
+                member.correct(*form.dates)
+            except Refusal as refusal:
+                refusals = refusal.messages
+            else:
+                messages.success(request, f"Исправлено: {member} {member.dates}.")
+                return redirect("council")
+    conflict = form.conflict()
+    status = 409 if conflict else 422
+    return member_page(
+        request, shown, dates_form=form, refusals=conflict or refusals, status=status
+    )
+
+
+@require_POST
+@allow(*KEEPERS)
+def council_delete(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take out a membership recorded by mistake; registered papers and the history keep it."""
+    member = member_of(request, pk)
+    before = member.before()
+    member.delete()
+    messages.success(request, f"Запись удалена: {member} {member.dates}.")
+    if before is None:
+        return redirect("council")
+    messages.info(request, f"Прежняя запись осталась: {before} {before.dates}. {GOES_ON}")
+    return redirect("council-member", before.pk)

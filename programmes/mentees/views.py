@@ -1,6 +1,7 @@
 """The mentee base of a programme in the browser."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,9 +19,16 @@ from programmes.refusal import Refusal
 @require_safe
 @allow(Role.CURATOR, Role.DIRECTOR, Role.PSYCHOLOGIST)
 def mentee_list(request: HttpRequest, programme_id: int) -> HttpResponse:
-    programme = bases.programme_of(request, programme_id)
+    return list_page(request, bases.programme_of(request, programme_id))
+
+
+def list_page(
+    request: HttpRequest, programme: Programme, *, form=None, chosen=(), refusals=(), status=200
+) -> HttpResponse:
+    """The base as filtered; with people ``chosen`` to be added when that has not succeeded."""
+    day = programme.working_day()
     may_change = request.user.is_any(Role.CURATOR)
-    entries = programme.mentees.ongoing_on(programme.working_day())
+    entries = programme.mentees.ongoing_on(day)
     paired = live_places(programme).values("mentees__person_id")
     text, grade = request.GET.get("q", ""), request.GET.get("grade", "")
     with_pair = request.GET.get("pair", "")
@@ -32,6 +40,8 @@ def mentee_list(request: HttpRequest, programme_id: int) -> HttpResponse:
     page = bases.page_of(shown, request.GET.get("page"))
     pairs = pairs_of(programme, [entry.person_id for entry in page])
     wanted = request.GET.get("add", "")
+    there = programme.mentees.overlapping_with(day, None)
+    candidates = bases.candidates(programme, there, wanted) if may_change else []
     return render(
         request,
         "programmes/mentees/list.html",
@@ -49,8 +59,13 @@ def mentee_list(request: HttpRequest, programme_id: int) -> HttpResponse:
             "free": entries.exclude(person__in=paired).count(),
             "may_change": may_change,
             "add": wanted,
-            "candidates": bases.candidates(programme, entries, wanted) if may_change else [],
+            "candidates": chosen or candidates,
+            "chosen": {person.pk for person in chosen},
+            "form": form or bases.JoinForm(programme=programme),
+            "refusals": refusals,
+            "later": bases.entries_after(programme.mentees, day),
         },
+        status=status,
     )
 
 
@@ -77,33 +92,50 @@ def pairs_of(programme: Programme, people: list[int]) -> dict[int, tuple[int, st
 def mentee_add(request: HttpRequest, programme_id: int) -> HttpResponse:
     """Put chosen people into the base; those already there are told, not doubled."""
     programme = bases.programme_of(request, programme_id)
-    counts = bases.add(
+    form = bases.JoinForm(request.POST, programme=programme)
+    chosen = bases.chosen_people(programme, request.POST.getlist("people"))
+    refusals = () if chosen else ("Отметьте хотя бы одного человека.",)
+    if not form.is_valid() or refusals:
+        return list_page(
+            request, programme, form=form, chosen=chosen, refusals=refusals, status=422
+        )
+    added = bases.add(
         programme,
         lambda person, day: Mentee(programme=programme, person=person, started_on=day),
         programme.mentees,
-        request.POST.getlist("people"),
+        chosen,
+        form.cleaned_data["started_on"],
     )
-    if sum(counts):
-        messages.success(request, bases.added_words(counts))
-    else:
-        messages.error(request, "Отметьте хотя бы одного человека.")
+    messages.success(request, added.words)
     return redirect("mentee-list", programme.pk)
 
 
 @require_http_methods(["GET", "POST"])
 @allow(Role.CURATOR)
 def mentee_edit(request: HttpRequest, programme_id: int, pk: int) -> HttpResponse:
+    entry = entry_of(request, programme_id, pk)
+    if request.method == "GET":
+        return entry_page(request, entry)
+    refusals: tuple[str, ...] = ()
+    with transaction.atomic():
+        Programme.objects.select_for_update().get(pk=entry.programme_id)
+        form = MenteeForm(request.POST, instance=entry_of(request, programme_id, pk))
+        if form.is_valid() and not form.is_stale:
+            try:
+                bases.store(form, entry.programme.mentees, "menteeships")
+            except Refusal as refusal:
+                refusals = refusal.messages
+            else:
+                messages.success(request, f"{form.instance.person}: сохранено.")
+                return redirect("mentee-list", programme_id)
+    conflict = form.conflict()
+    status = 409 if conflict else 422
+    return entry_page(request, entry, form=form, refusals=conflict or refusals, status=status)
+
+
+def entry_of(request: HttpRequest, programme_id: int, pk: int) -> Mentee:
     programme = bases.programme_of(request, programme_id)
-    entry = get_object_or_404(programme.mentees.select_related("person"), pk=pk)
-    form = MenteeForm(
-        request.POST if request.method == "POST" else None, initial={"need": entry.need}
-    )
-    if request.method == "POST" and form.is_valid():
-        entry.need = form.cleaned_data["need"]
-        entry.save()
-        messages.success(request, f"{entry.person}: запрос сохранён.")
-        return redirect("mentee-list", programme.pk)
-    return entry_page(request, entry, form=form, status=422 if form.errors else 200)
+    return get_object_or_404(programme.mentees.select_related("person", "programme"), pk=pk)
 
 
 def entry_page(request, entry, *, form=None, end_form=None, refusals=(), status=200):
@@ -114,7 +146,7 @@ def entry_page(request, entry, *, form=None, end_form=None, refusals=(), status=
         {
             "entry": entry,
             "hints": entry.hints(),
-            "form": form or MenteeForm(initial={"need": entry.need}),
+            "form": form or MenteeForm(instance=entry),
             "end_form": end_form or EndForm(initial={"ended_on": timezone.localdate()}),
             "refusals": refusals,
             "save_url": reverse("mentee-edit", args=[programme_id, entry.pk]),
@@ -130,8 +162,7 @@ def entry_page(request, entry, *, form=None, end_form=None, refusals=(), status=
 @allow(Role.CURATOR)
 def mentee_end(request: HttpRequest, programme_id: int, pk: int) -> HttpResponse:
     """Take a person out of the base on a day, unless the person is in a pair that goes on."""
-    programme = bases.programme_of(request, programme_id)
-    entry = get_object_or_404(programme.mentees.select_related("person"), pk=pk)
+    entry = entry_of(request, programme_id, pk)
     form = EndForm(request.POST)
     if not form.is_valid():
         return entry_page(request, entry, end_form=form, status=422)
@@ -141,4 +172,4 @@ def mentee_end(request: HttpRequest, programme_id: int, pk: int) -> HttpResponse
     except Refusal as refusal:
         return entry_page(request, entry, end_form=form, refusals=refusal.messages, status=422)
     messages.success(request, f"{entry.person}: больше не в базе. История сохранена.")
-    return redirect("mentee-list", programme.pk)
+    return redirect("mentee-list", programme_id)

@@ -2,10 +2,12 @@
 
 from django import forms
 
+from programmes.bases import EntryForm
+from programmes.mentors.models import Mentor
 from programmes.school.forms import CleanCharField
 
 
-class MentorForm(forms.Form):
+class MentorForm(EntryForm):
     competences = CleanCharField(
         label="Компетенции",
         required=False,
@@ -19,3 +21,7 @@ class MentorForm(forms.Form):
         max_value=50,
         help_text="Пусто: как задано для формы наставничества.",
     )
+
+    class Meta:
+        model = Mentor
+        fields = ["competences", "capacity", "started_on"]

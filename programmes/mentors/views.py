@@ -1,6 +1,7 @@
 """The mentor base of a programme in the browser."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,7 +12,7 @@ from programmes import bases
 from programmes.access import Role, allow
 from programmes.mentors.forms import MentorForm
 from programmes.mentors.places import places_of
-from programmes.models import Mentor
+from programmes.models import Mentor, Programme
 from programmes.programme.forms import EndForm
 from programmes.refusal import Refusal
 
@@ -19,9 +20,16 @@ from programmes.refusal import Refusal
 @require_safe
 @allow(Role.CURATOR, Role.DIRECTOR)
 def mentor_list(request: HttpRequest, programme_id: int) -> HttpResponse:
-    programme = bases.programme_of(request, programme_id)
+    return list_page(request, bases.programme_of(request, programme_id))
+
+
+def list_page(
+    request: HttpRequest, programme: Programme, *, form=None, chosen=(), refusals=(), status=200
+) -> HttpResponse:
+    """The base as filtered; with people ``chosen`` to be added when that has not succeeded."""
+    day = programme.working_day()
     may_change = request.user.is_any(Role.CURATOR)
-    entries = programme.mentors.ongoing_on(programme.working_day())
+    entries = programme.mentors.ongoing_on(day)
     places = places_of(programme, entries)
     text, grade = request.GET.get("q", ""), request.GET.get("grade", "")
     with_places = request.GET.get("places", "")
@@ -31,6 +39,8 @@ def mentor_list(request: HttpRequest, programme_id: int) -> HttpResponse:
         shown = shown.filter(pk__in=wanted)
     page = bases.page_of(shown, request.GET.get("page"))
     wanted = request.GET.get("add", "")
+    there = programme.mentors.overlapping_with(day, None)
+    candidates = bases.candidates(programme, there, wanted) if may_change else []
     return render(
         request,
         "programmes/mentors/list.html",
@@ -48,8 +58,13 @@ def mentor_list(request: HttpRequest, programme_id: int) -> HttpResponse:
             "free": sum(p.free for p in places.values()),
             "may_change": may_change,
             "add": wanted,
-            "candidates": bases.candidates(programme, entries, wanted) if may_change else [],
+            "candidates": chosen or candidates,
+            "chosen": {person.pk for person in chosen},
+            "form": form or bases.JoinForm(programme=programme),
+            "refusals": refusals,
+            "later": bases.entries_after(programme.mentors, day),
         },
+        status=status,
     )
 
 
@@ -58,46 +73,60 @@ def mentor_list(request: HttpRequest, programme_id: int) -> HttpResponse:
 def mentor_add(request: HttpRequest, programme_id: int) -> HttpResponse:
     """Put chosen people into the base; those already there are told, not doubled."""
     programme = bases.programme_of(request, programme_id)
-    counts = bases.add(
+    form = bases.JoinForm(request.POST, programme=programme)
+    chosen = bases.chosen_people(programme, request.POST.getlist("people"))
+    refusals = () if chosen else ("Отметьте хотя бы одного человека.",)
+    if not form.is_valid() or refusals:
+        return list_page(
+            request, programme, form=form, chosen=chosen, refusals=refusals, status=422
+        )
+    added = bases.add(
         programme,
         lambda person, day: Mentor(programme=programme, person=person, started_on=day),
         programme.mentors,
-        request.POST.getlist("people"),
+        chosen,
+        form.cleaned_data["started_on"],
     )
-    if sum(counts):
-        messages.success(request, bases.added_words(counts))
-    else:
-        messages.error(request, "Отметьте хотя бы одного человека.")
+    messages.success(request, added.words)
     return redirect("mentor-list", programme.pk)
 
 
 @require_http_methods(["GET", "POST"])
 @allow(Role.CURATOR)
 def mentor_edit(request: HttpRequest, programme_id: int, pk: int) -> HttpResponse:
+    entry = entry_of(request, programme_id, pk)
+    if request.method == "GET":
+        return entry_page(request, entry)
+    refusals: tuple[str, ...] = ()
+    with transaction.atomic():
+        Programme.objects.select_for_update().get(pk=entry.programme_id)
+        form = MentorForm(request.POST, instance=entry_of(request, programme_id, pk))
+        if form.is_valid() and not form.is_stale:
+            try:
+                bases.store(form, entry.programme.mentors, "mentorships")
+            except Refusal as refusal:
+                refusals = refusal.messages
+            else:
+                messages.success(request, f"{form.instance.person}: сохранено.")
+                return redirect("mentor-list", programme_id)
+    conflict = form.conflict()
+    status = 409 if conflict else 422
+    return entry_page(request, entry, form=form, refusals=conflict or refusals, status=status)
+
+
+def entry_of(request: HttpRequest, programme_id: int, pk: int) -> Mentor:
     programme = bases.programme_of(request, programme_id)
-    entry = get_object_or_404(programme.mentors.select_related("person"), pk=pk)
-    form = MentorForm(
-        request.POST if request.method == "POST" else None,
-        initial={"competences": entry.competences, "capacity": entry.capacity},
-    )
-    if request.method == "POST" and form.is_valid():
-        entry.competences = form.cleaned_data["competences"]
-        entry.capacity = form.cleaned_data["capacity"]
-        entry.save()
-        messages.success(request, f"{entry.person}: сохранено.")
-        return redirect("mentor-list", programme.pk)
-    return entry_page(request, entry, form=form, status=422 if form.errors else 200)
+    return get_object_or_404(programme.mentors.select_related("person", "programme"), pk=pk)
 
 
 def entry_page(request, entry, *, form=None, end_form=None, refusals=(), status=200):
     programme_id = entry.programme_id
-    initial = {"competences": entry.competences, "capacity": entry.capacity}
     return render(
         request,
         "programmes/base_entry.html",
         {
             "entry": entry,
-            "form": form or MentorForm(initial=initial),
+            "form": form or MentorForm(instance=entry),
             "end_form": end_form or EndForm(initial={"ended_on": timezone.localdate()}),
             "refusals": refusals,
             "save_url": reverse("mentor-edit", args=[programme_id, entry.pk]),
@@ -113,8 +142,7 @@ def entry_page(request, entry, *, form=None, end_form=None, refusals=(), status=
 @allow(Role.CURATOR)
 def mentor_end(request: HttpRequest, programme_id: int, pk: int) -> HttpResponse:
     """Take a person out of the base on a day, unless the person is in a pair that goes on."""
-    programme = bases.programme_of(request, programme_id)
-    entry = get_object_or_404(programme.mentors.select_related("person"), pk=pk)
+    entry = entry_of(request, programme_id, pk)
     form = EndForm(request.POST)
     if not form.is_valid():
         return entry_page(request, entry, end_form=form, status=422)
@@ -124,4 +152,4 @@ def mentor_end(request: HttpRequest, programme_id: int, pk: int) -> HttpResponse
     except Refusal as refusal:
         return entry_page(request, entry, end_form=form, refusals=refusal.messages, status=422)
     messages.success(request, f"{entry.person}: больше не в базе. История сохранена.")
-    return redirect("mentor-list", programme.pk)
+    return redirect("mentor-list", programme_id)

@@ -3,6 +3,7 @@
 from django import forms
 
 from programmes.careful import CarefulForm
+from programmes.correcting import DATES, DatesForm
 from programmes.people.models import Person
 from programmes.preparation.models import GroupMember, Plan, PlanItem
 from programmes.programme.forms import DayField, PersonChoice, teachers_of
@@ -35,7 +36,8 @@ class JoinGroupForm(forms.Form):
         there = programme.group.filter(ended_on__isnull=True).values("person_id")
         self.fields["person"].queryset = teachers_of(programme.school).exclude(pk__in=there)
         self.fields["person"].error_messages["invalid_choice"] = (
-            "Этот человек уже в группе, или его нет среди педагогических работников."
+            "Этот человек уже в группе (день исправляют на его странице), или его нет среди "
+            "педагогических работников."
         )
 
 
@@ -47,6 +49,12 @@ class DutiesForm(CarefulForm):
     class Meta:
         model = GroupMember
         fields = ["duties"]
+
+
+class MembershipDatesForm(DatesForm):
+    class Meta:
+        model = GroupMember
+        fields = DATES
 
 
 class LeaderForm(forms.Form):

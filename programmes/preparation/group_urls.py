@@ -9,4 +9,6 @@ urlpatterns = [
     path("<int:pk>/leader/", views.group_leader, name="group-leader"),
     path("<int:pk>/move/", views.group_move, name="group-move"),
     path("<int:pk>/end/", views.group_end, name="group-end"),
+    path("<int:pk>/correct/", views.group_correct, name="group-correct"),
+    path("<int:pk>/delete/", views.group_delete, name="group-delete"),
 ]

@@ -10,8 +10,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from programmes.access import Role, allow
 from programmes.bases import programme_of
+from programmes.correcting import GOES_ON
 from programmes.models import GroupMember, Programme
-from programmes.preparation.forms import DutiesForm, JoinGroupForm, LeaderForm
+from programmes.preparation.forms import (
+    DutiesForm,
+    JoinGroupForm,
+    LeaderForm,
+    MembershipDatesForm,
+)
 from programmes.preparation.models import in_paper_order, move
 from programmes.programme.forms import EndForm
 from programmes.refusal import Refusal
@@ -42,7 +48,10 @@ def group_page(
             "past": programme.group.exclude(here)
             .select_related("person")
             .order_by("-ended_on", "person__sort_key", "pk"),
-            "form": form or JoinGroupForm(programme=programme, initial={"started_on": today}),
+            "form": form
+            or JoinGroupForm(
+                programme=programme, initial={"started_on": min(today, programme.started_on)}
+            ),
             "refusals": refusals,
         },
         status=status,
@@ -100,19 +109,26 @@ def member_page(
     form=None,
     leader_form=None,
     end_form=None,
+    dates_form=None,
     refusals=(),
     status=200,
 ) -> HttpResponse:
     today = timezone.localdate()
+    has_leader = member.programme.group.filter(is_leader=True, ended_on__isnull=True).exists()
+    lead_from = today if has_leader else min(today, member.started_on)
     return render(
         request,
         "programmes/preparation/member.html",
         {
             "member": member,
+            "periods": member.programme.group.filter(person=member.person).order_by(
+                "-started_on", "-pk"
+            ),
             "form": form or DutiesForm(instance=member),
             "leader_form": leader_form
-            or LeaderForm(initial={"started_on": today}, auto_id="leader_%s"),
+            or LeaderForm(initial={"started_on": lead_from}, auto_id="leader_%s"),
             "end_form": end_form or EndForm(initial={"ended_on": today}, auto_id="end_%s"),
+            "dates_form": dates_form or MembershipDatesForm(instance=member, auto_id="dates_%s"),
             "refusals": refusals,
         },
         status=status,
@@ -162,3 +178,42 @@ def group_end(request: HttpRequest, programme_id: int, pk: int) -> HttpResponse:
         request, f"{member.person}: в группе по {member.ended_on:%d.%m.%Y}, история сохранена."
     )
     return redirect("project-group", programme_id)
+
+
+@require_POST
+@allow(*KEEPERS)
+def group_correct(request: HttpRequest, programme_id: int, pk: int) -> HttpResponse:
+    """Put right the dates of a membership that were recorded wrongly."""
+    shown = member_of(request, programme_id, pk)
+    refusals: tuple[str, ...] = ()
+    with transaction.atomic():
+        Programme.objects.select_for_update().get(pk=shown.programme_id)
+        member = member_of(request, programme_id, pk)
+        form = MembershipDatesForm(request.POST, instance=member, auto_id="dates_%s")
+        if form.is_valid() and not form.is_stale:
+            try:
+                member.correct(*form.dates)
+            except Refusal as refusal:
+                refusals = refusal.messages
+            else:
+                messages.success(request, f"Исправлено: {member} {member.dates}.")
+                return redirect("project-group", programme_id)
+    conflict = form.conflict()
+    status = 409 if conflict else 422
+    return member_page(
+        request, shown, dates_form=form, refusals=conflict or refusals, status=status
+    )
+
+
+@require_POST
+@allow(*KEEPERS)
+def group_delete(request: HttpRequest, programme_id: int, pk: int) -> HttpResponse:
+    """Take out a membership recorded by mistake; registered papers and the history keep it."""
+    member = member_of(request, programme_id, pk)
+    before = member.before()
+    member.delete()
+    messages.success(request, f"Запись удалена: {member} {member.dates}.")
+    if before is None:
+        return redirect("project-group", programme_id)
+    messages.info(request, f"Прежняя запись осталась: {before} {before.dates}. {GOES_ON}")
+    return redirect("group-member", programme_id, before.pk)

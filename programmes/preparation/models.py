@@ -8,7 +8,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from programmes.people.models import Person
-from programmes.periods import Period
+from programmes.periods import PUT_RIGHT_FIRST, Period
 from programmes.programme.models import Programme
 from programmes.refusal import Refusal
 from programmes.stages import STAGES
@@ -69,8 +69,7 @@ class GroupMember(Period):
         Programme.objects.select_for_update().get(pk=programme.pk)
         there = programme.group.filter(person=person).overlapping_with(started_on, None).first()
         if there is not None:
-            last = f" по {there.ended_on:%d.%m.%Y}" if there.ended_on else ""
-            raise Refusal(f"{person} уже в группе: с {there.started_on:%d.%m.%Y}{last}.")
+            raise Refusal(f"{person} уже в группе: {there.dates}. {PUT_RIGHT_FIRST}")
         if is_leader:
             cls._make_room(programme, person, started_on)
         last_place = programme.group.aggregate(last=models.Max("position"))["last"] or 0
@@ -107,6 +106,25 @@ class GroupMember(Period):
         """
         Programme.objects.select_for_update().get(pk=self.programme_id)
         self.end_once(on, reason)
+
+    @transaction.atomic
+    def correct(self, started_on: datetime.date, ended_on: datetime.date | None, reason: str):
+        """Store dates that were recorded wrongly.
+
+        Refusal when another period of the person, or of another leader, shares a day with them.
+        """
+        programme = Programme.objects.select_for_update().get(pk=self.programme_id)
+        in_the_way = Q(person=self.person)
+        if self.is_leader:
+            in_the_way |= Q(is_leader=True)
+        others = programme.group.exclude(pk=self.pk).filter(in_the_way).select_related("person")
+        others.must_leave_free(started_on, ended_on)
+        super().correct(started_on, ended_on, reason)
+
+    def before(self) -> "GroupMember | None":
+        """The period of the same person that ends the day before this one begins."""
+        eve = self.started_on - datetime.timedelta(days=1)
+        return self.programme.group.filter(person=self.person, ended_on=eve).first()
 
     @classmethod
     def _make_room(cls, programme: Programme, person: Person, on: datetime.date) -> None:

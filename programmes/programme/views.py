@@ -16,6 +16,7 @@ from programmes.programme.forms import (
     ProgrammeForm,
     school_year_of,
 )
+from programmes.refusal import Refusal
 
 KEEPERS = (Role.CURATOR, Role.DIRECTOR)
 
@@ -122,13 +123,16 @@ def curator_end(request: HttpRequest, programme_id: int, curator_id: int) -> Htt
     programme = visible(request, programme_id)
     curator = get_object_or_404(programme.curators.select_related("person"), pk=curator_id)
     form = EndForm(request.POST)
-    if form.is_valid() and form.cleaned_data["ended_on"] < curator.started_on:
-        form.add_error("ended_on", f"Куратор только с {curator.started_on:%d.%m.%Y}.")
+    if form.is_valid():
+        try:
+            with transaction.atomic():
+                Programme.objects.select_for_update().get(pk=programme.pk)
+                curator.end_once(form.cleaned_data["ended_on"], form.cleaned_data["reason"])
+        except Refusal as refusal:
+            form.add_error("ended_on", list(refusal.messages))
     if form.errors:
         return edit_page(request, programme, end_form=form, ending=curator, status=422)
-    if curator.ended_on is None:
-        curator.end(form.cleaned_data["ended_on"], form.cleaned_data["reason"])
-        messages.success(
-            request, f"{curator.person}: куратор по {curator.ended_on:%d.%m.%Y}, история сохранена."
-        )
+    messages.success(
+        request, f"{curator.person}: куратор по {curator.ended_on:%d.%m.%Y}, история сохранена."
+    )
     return redirect("programme-edit", programme.pk)

@@ -92,7 +92,9 @@ def link_form(request: HttpRequest) -> HttpResponse:
     response = render(
         request, "registration/link_form.html", context, status=422 if form.errors else 200
     )
-    response.headers["Referrer-Policy"] = "no-referrer"
+    # Not «no-referrer», as the page with the token has: the browser would then post the form with
+    # «Origin: null», which the check against forgery refuses.
+    response.headers["Referrer-Policy"] = "same-origin"
     return response
 
 

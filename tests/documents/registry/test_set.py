@@ -72,21 +72,30 @@ def test_archive_holds_docx_pdf_and_scan_of_each(curator, ready, papers):
     files = archive(curator, ready)
 
     names = [
-        *("01-d1-1-2026.docx", "01-d1-1-2026.pdf", "01-d1-1-2026-scan-1.pdf"),
-        *("02-d2-1-2026.docx", "02-d2-1-2026.pdf", "03-d3-3-2026.docx", "03-d3-3-2026.pdf"),
+        *(
+            "01-prikaz-o-vnedrenii-1-2026.docx",
+            "01-prikaz-o-vnedrenii-1-2026.pdf",
+            "01-prikaz-o-vnedrenii-1-2026-scan-1.pdf",
+        ),
+        *(
+            "02-protokol-pedsoveta-1-2026.docx",
+            "02-protokol-pedsoveta-1-2026.pdf",
+            "03-prikaz-o-plane-3-2026.docx",
+            "03-prikaz-o-plane-3-2026.pdf",
+        ),
     ]
     assert list(files)[:7] == names and len(files) == 13
-    assert files["01-d1-1-2026-scan-1.pdf"] == SCAN
+    assert files["01-prikaz-o-vnedrenii-1-2026-scan-1.pdf"] == SCAN
     for extension in ("docx", "pdf"):
         issued = papers["D1"].issued.get(format=extension)
-        assert files[f"01-d1-1-2026.{extension}"] == bytes(issued.content)
+        assert files[f"01-prikaz-o-vnedrenii-1-2026.{extension}"] == bytes(issued.content)
     assert all(name.isascii() for name in files)
 
 
 def test_what_is_out_of_force_stays_out(curator, ready, papers):
     chain.press(curator, "cancel", papers["D1"], reason="ошибка")
 
-    assert not [name for name in archive(curator, ready) if "-d1-" in name]
+    assert not [name for name in archive(curator, ready) if "vnedrenii" in name]
 
 
 def test_paper_that_is_on_paper_only_stays_out(curator, ready, papers):
@@ -124,7 +133,7 @@ def test_each_paper_costs_only_its_own_queries(curator, ready, papers, name):
 
     many = queries(curator, address)
 
-    own = {"document-set-pdf": 1, "document-set-zip": 4}[name]
+    own = {"document-set-pdf": 0, "document-set-zip": 3}[name]
     assert many - one == 12 * own
 
 

@@ -144,7 +144,7 @@ def test_day_before_a_later_period_is_refused_in_words_and_changes_nothing(curat
     answer = appoint(curator, member, "chair", on="2026-10-01")
 
     assert answer.status_code == 422
-    assert "председатель с 09.11.2026: назовите более поздний день" in answer.content.decode()
+    assert "председатель с 09.11.2026: назовите этот или более поздний день" in answer.content.decode()
     former.refresh_from_db()
     assert former.duty == Duty.CHAIR and CouncilMember.objects.count() == 2
 
@@ -165,7 +165,7 @@ def test_end_needs_a_reason_and_a_day_not_before_the_first(curator, school):
 
     early = end(curator, member, on="2026-08-01")
     assert early.status_code == 422
-    assert "с 01.09.2026: назовите более поздний день" in early.content.decode()
+    assert "с 01.09.2026: назовите этот или более поздний день" in early.content.decode()
     assert end(curator, member, reason="").status_code == 422
     member.refresh_from_db()
     assert member.ended_on is None

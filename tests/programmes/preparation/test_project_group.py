@@ -105,7 +105,7 @@ def test_leader_before_a_later_leader_is_refused_and_changes_nothing(curator, pr
     answer = post(curator, "group-leader", member, started_on="2026-10-01")
 
     assert answer.status_code == 422
-    assert "с 09.11.2026: назовите более поздний день" in answer.content.decode()
+    assert "с 09.11.2026: назовите этот или более поздний день" in answer.content.decode()
     assert [m.person for m in group_on(programme, DAY)] == [leader.person, member.person]
     assert programme.group.count() == 2
 
@@ -174,7 +174,7 @@ def test_end_needs_a_reason_and_keeps_history(curator, programme):
     early = post(curator, "group-end", member, ended_on="2026-09-01", reason="болезнь")
     assert early.status_code == 422
 
-    assert "с 14.09.2026: назовите более поздний день" in early.content.decode()
+    assert "с 14.09.2026: назовите этот или более поздний день" in early.content.decode()
     same = {"ended_on": "2026-10-05", "reason": "болезнь"}
     for _ in range(2):
         assert post(curator, "group-end", member, **same).status_code == 302
