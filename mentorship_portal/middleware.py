@@ -1,8 +1,11 @@
 """Middleware of the portal."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.urls import reverse
 
 
 class PrivatePages:
@@ -17,3 +20,18 @@ class PrivatePages:
         if user is not None and user.is_authenticated:
             response.headers["Cache-Control"] = "no-store"
         return response
+
+
+class LoginAgain(LoginRequiredMiddleware):
+    """Everybody logs in first. A form sent after the session has ended leads to the login too, and
+    from there back to the page of the form, not to its address, which may answer to POST only."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func) -> HttpResponse:
+        if request.method in ("GET", "HEAD"):
+            return super().handle_no_permission(request, view_func)
+        came_from = urlsplit(request.headers.get("Referer", ""))
+        is_ours = came_from.netloc == request.get_host()
+        query = QueryDict(mutable=True)
+        query["expired"] = "1"
+        query["next"] = came_from.path if is_ours else reverse("home")
+        return HttpResponseRedirect(f"{reverse('login')}?{query.urlencode()}")

@@ -87,22 +87,30 @@ def chosen_people(programme: Programme, ids: list[str]) -> list[Person]:
 
 @dataclass(frozen=True)
 class Added:
-    """How many people were put into a base, were there already, and are there from a later day."""
+    """How many people were put into a base, and were in it already.
+
+    Of the former ``after`` begin only when their earlier time in the base is over; of the latter
+    ``later`` are there from a later day than the one asked for.
+    """
 
     fresh: int
     there: int
+    after: int
     later: int
 
     @property
     def words(self) -> str:
         """«Добавлено в базу: 3, уже были в ней: 1.»"""
         there = f", уже были в ней: {self.there}." if self.there else "."
-        later = (
-            f" С более позднего дня в базе: {self.later}. День исправляют в записи человека."
-            if self.later
-            else ""
-        )
-        return f"Добавлено в базу: {self.fresh}{there}{later}"
+        words = f"Добавлено в базу: {self.fresh}{there}"
+        if self.after:
+            words += f" Позже названного дня, после прежнего срока в базе: {self.after}."
+        if self.later:
+            words += (
+                f" Уже в базе, но с более позднего дня: {self.later}. "
+                "Откройте запись человека и исправьте «В базе с»."
+            )
+        return words
 
 
 @transaction.atomic
@@ -119,18 +127,20 @@ def add(
         entry.person_id: entry
         for entry in entries.overlapping_with(day, None).order_by("started_on")
     }
-    fresh = later = 0
+    fresh = after = later = 0
     for person in people:
         last = busy.get(person.pk)
-        begins = day
-        if last is not None and last.ended_on is not None:
+        if last is None:
+            begins = day
+        elif last.ended_on is not None and last.ended_on < programme.ended_on:
             begins = last.ended_on + datetime.timedelta(days=1)
-        if (last is not None and last.ended_on is None) or begins > programme.ended_on:
+            after += 1
+        else:
             later += last.started_on > day
             continue
         make(person, begins).save()
         fresh += 1
-    return Added(fresh, len(people) - fresh, later)
+    return Added(fresh, len(people) - fresh, after, later)
 
 
 def entries_after(entries, day: datetime.date):

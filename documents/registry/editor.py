@@ -1,6 +1,7 @@
 """The text of a draft, block by block: change, add, remove, move; versions side by side."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -32,6 +33,8 @@ BY_EDITOR = (
     "Пока вы правили этот текст, он изменился: его поправил кто-то другой или обновились данные. "
     "Ваш текст остался в поле."
 )
+
+BY_EDITOR_ALL = "Текст тем временем изменился: посмотрите правки ещё раз."
 
 
 class Stale(Exception):
@@ -78,6 +81,7 @@ def typed_in(request: HttpRequest) -> str:
     return clean_text(request.POST.get("text", ""))[:LONGEST]
 
 
+@transaction.atomic
 def do(request: HttpRequest, document: Document, block: str) -> str:
     """Do what the form asks; returns the block to come back to.
 
@@ -88,12 +92,15 @@ def do(request: HttpRequest, document: Document, block: str) -> str:
     built = text.built(document)
     edits = editing.Edits.from_json(document.edits)
     data = request.POST
+    edited = editing.apply(built, edits)
     if "seen" in data:
-        now = editing.text_of(editing.apply(built, edits).paper, block)
+        now = editing.text_of(edited.paper, block)
         if data.get("do") == "change" and linking.same(now, typed_in(request)):
             return block
         if not linking.same(now, data["seen"]):
             raise Stale(now)
+    if "data" in data and not linking.same(edited.changed[block].data, data["data"]):
+        raise Stale(edited.changed[block].data)
     place = block
     match data.get("do"):
         case "change":
@@ -111,6 +118,8 @@ def do(request: HttpRequest, document: Document, block: str) -> str:
             edits = editing.move(built, edits, block, direction)
         case "keep":
             edits = editing.keep(built, edits, block)
+        case "reset" if data.get("version") != str(document.version):
+            raise Refusal(BY_EDITOR_ALL)
         case "reset":
             life.save_version(document, "до возврата к данным", request.user)
             edits, place = editing.Edits(), ""

@@ -78,9 +78,7 @@ class Board:
 def board_of(programme: Programme, today: datetime.date) -> Board:
     """Everything the board shows on ``today``."""
     day = min(max(today, programme.started_on), programme.ended_on)
-    papers = list(
-        programme.documents.in_force().order_by("date", "pk")
-    )
+    papers = list(programme.documents.in_force().order_by("date", "pk"))
     pairs = programme.pairs.aggregate(
         draft=Count("pk", filter=Q(state=Pair.State.DRAFT)),
         confirmed=Count("pk", filter=Q(state=Pair.State.CONFIRMED)),

@@ -1,5 +1,8 @@
 """Forms of pairs and groups."""
 
+import datetime
+from collections.abc import Iterable
+
 from django import forms
 from django.db.models import Q
 
@@ -101,7 +104,21 @@ class RemoveMenteeForm(WithReason):
 
 
 class ConfirmForm(forms.Form):
-    on = DayField(label="Пары работают с")
+    """From which day the ticked drafts work: their own one unless another is named."""
+
+    on = DayField(
+        label="Пары работают с", required=False, help_text="Пусто: с дня, названного в черновиках."
+    )
+
+    def day_for(self, pairs: list[Pair]) -> datetime.date | None:
+        """The day typed, or the one that all ticked ``pairs`` have, if it is one."""
+        return self.cleaned_data["on"] or common_day(pairs)
+
+
+def common_day(pairs: Iterable[Pair]) -> datetime.date | None:
+    """The day that all ``pairs`` begin or are proposed to begin; None when there are several."""
+    days = {pair.proposed_on or pair.started_on for pair in pairs}
+    return days.pop() if len(days) == 1 else None
 
 
 class PeopleChoices(forms.ModelMultipleChoiceField):

@@ -117,6 +117,12 @@ class Pair(Record):
     def is_ended(self) -> bool:
         return self.state == self.State.ENDED
 
+    @property
+    def proposed_on(self) -> datetime.date | None:
+        """The day a draft is to begin: by then everybody in it is to be there."""
+        days = [period.started_on for period in [*self.mentors.all(), *self.mentees.all()]]
+        return max(days, default=None) if self.is_draft else None
+
     def mentor_on(self, date: datetime.date) -> Person | None:
         return next((p.person for p in self.mentors.all() if _holds(p, date)), None)
 

@@ -22,6 +22,7 @@ from pairs.formation.forms import (
     ConfirmForm,
     EndPairForm,
     RemoveMenteeForm,
+    common_day,
 )
 from pairs.formation.models import Pair, PairMentee, PairMentor
 from programmes.access import Role, allow
@@ -57,6 +58,7 @@ def list_page(request, programme, *, form=None, refusals=(), chosen=(), status=2
         ) | pairs.filter(pk__in=PairMentee.objects.filter(person__in=people).values("pair_id"))
     pairs = pairs.with_people().order_by("pk").prefetch_related("documents")
     page = Paginator(pairs, PAGE).get_page(request.GET.get("page"))
+    drafts = [pair for pair in page if pair.is_draft]
     may_change = request.user.is_any(Role.CURATOR)
     return render(
         request,
@@ -73,8 +75,8 @@ def list_page(request, programme, *, form=None, refusals=(), chosen=(), status=2
             "q": text,
             "may_change": may_change,
             "sees_papers": request.user.is_any(Role.CURATOR, Role.DIRECTOR, Role.EXPERT),
-            "has_drafts": may_change and any(pair.is_draft for pair in page),
-            "form": form or ConfirmForm(initial={"on": programme.working_day()}),
+            "has_drafts": may_change and bool(drafts),
+            "form": form or ConfirmForm(initial={"on": common_day(drafts)}),
             "refusals": refusals,
             "chosen": set(chosen),
         },
@@ -101,9 +103,14 @@ def confirm(request: HttpRequest, programme_id: int) -> HttpResponse:
     ids = whole_numbers(request.POST.getlist("pairs"))
     if not form.is_valid():
         return list_page(request, programme, form=form, chosen=ids, status=422)
-    pairs = list(Pair.objects.managed_by(request.user).filter(programme=programme, pk__in=ids))
+    pairs = Pair.objects.managed_by(request.user).filter(programme=programme, pk__in=ids)
+    pairs = list(pairs.with_people())
+    day = form.day_for(pairs)
+    if pairs and day is None:
+        form.add_error("on", "У отмеченных черновиков разные дни начала: назовите один для всех.")
+        return list_page(request, programme, form=form, chosen=ids, status=422)
     try:
-        confirmed = forming.confirm_pairs(programme, pairs, form.cleaned_data["on"])
+        confirmed = forming.confirm_pairs(programme, pairs, day)
     except Refusal as refusal:
         return list_page(
             request, programme, form=form, refusals=refusal.messages, chosen=ids, status=422
@@ -161,12 +168,13 @@ def deeds_of(pair: Pair, day) -> dict:
     initial = {"on": max(filter(None, (day, pair.started_on)))}
     forms: dict = {}
     if pair.is_draft:
-        forms["confirm"] = ConfirmForm(initial=initial, auto_id="confirm_%s")
+        proposed = {"on": pair.proposed_on}
+        forms["confirm"] = ConfirmForm(initial=proposed, auto_id="confirm_%s")
     if pair.is_confirmed:
         forms["change"] = ChangeMentorForm(pair=pair, initial=initial, auto_id="change_%s")
         forms["end"] = EndPairForm(initial=initial, auto_id="end_%s")
     if not pair.is_ended:
-        start = {"on": pair.mentees.all()[0].started_on} if pair.is_draft else initial
+        start = {"on": pair.proposed_on} if pair.is_draft else initial
         forms["add"] = AddMenteeForm(pair=pair, initial=start, auto_id="add_%s")
         if len(pair.current_mentees) > 1:
             forms["remove"] = RemoveMenteeForm(pair=pair, initial=initial, auto_id="remove_%s")

@@ -80,6 +80,7 @@ def test_d1_is_edited_returned_and_registered_with_the_minutes(live_server, page
     expect(page.get_by_text("Уточните срок")).to_be_visible()
     page.get_by_role("button", name="Передать на подпись").click()
     page.goto(f"{base}/documents/desk/")
+    page.get_by_label("Отметить все").check()
     page.get_by_role("button", name="Зарегистрировать отмеченные").click()
 
     expect(page.get_by_text("Зарегистрировано: № 1-од, № 1.")).to_be_visible()
