@@ -2,8 +2,12 @@
 
 from django.urls import reverse
 
+from programmes.access import Role
+from tests import recipes
+
 
 def test_form_sent_too_late_leads_back_to_its_page(client, programme):
+    recipes.user(programme.school, Role.CURATOR)
     page = f"http://testserver{reverse('document-list')}?programme={programme.pk}"
     answer = client.post(reverse("document-start", args=[programme.pk]), headers={"referer": page})
 
