@@ -170,3 +170,47 @@ def test_reasons_are_told_in_words(curator, programme):
     ).content.decode()
 
     assert "запрос «математике» ↔ компетенция «математика»" in page
+
+
+def confirm(client, programme, *pairs, on=""):
+    return client.post(
+        reverse("pair-confirm", args=[programme.pk]), {"pairs": [p.pk for p in pairs], "on": on}
+    )
+
+
+def test_day_named_when_proposing_is_shown_and_offered(curator, programme):
+    draft = recipes.draft_pair(programme, on=DAY)
+
+    listed = curator.get(reverse("pair-list", args=[programme.pk]))
+    opened = curator.get(reverse("pair-detail", args=[draft.pk]))
+
+    assert "с 09.11.2026" in listed.content.decode()
+    assert listed.context["form"]["on"].value() == DAY
+    assert "начнёт работать 9 ноября 2026" in opened.content.decode()
+    assert opened.context["forms"]["confirm"]["on"].value() == DAY
+
+
+def test_drafts_of_one_day_are_confirmed_from_it_without_asking_again(curator, programme):
+    first, second = (recipes.draft_pair(programme, on=DAY) for _ in range(2))
+    other = recipes.draft_pair(programme, on=datetime.date(2026, 11, 16))
+    page = curator.get(reverse("pair-list", args=[programme.pk]))
+    assert page.context["form"]["on"].value() is None  # not the same for all
+
+    for _ in range(2):  # a second click changes nothing
+        assert confirm(curator, programme, first, second).status_code == 302
+
+    states = dict(Pair.objects.values_list("pk", "started_on"))
+    assert states == {first.pk: DAY, second.pk: DAY, other.pk: None}
+
+
+def test_drafts_of_different_days_need_one_day_for_all(curator, programme):
+    first = recipes.draft_pair(programme, on=DAY)
+    second = recipes.draft_pair(programme, on=datetime.date(2026, 11, 16))
+
+    answer = confirm(curator, programme, first, second)
+
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "разные дни начала" in page
+    assert page.count(" checked") == 2 and not Pair.objects.confirmed().exists()
+    assert confirm(curator, programme, first, second, on="2026-11-16").status_code == 302
+    assert Pair.objects.confirmed().count() == 2

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from programmes.access import Role
 from programmes.council.models import Duty, chair_on, council_on, secretary_on
@@ -144,7 +145,9 @@ def test_day_before_a_later_period_is_refused_in_words_and_changes_nothing(curat
     answer = appoint(curator, member, "chair", on="2026-10-01")
 
     assert answer.status_code == 422
-    assert "председатель с 09.11.2026: назовите этот или более поздний день" in answer.content.decode()
+    page = answer.content.decode()
+    assert "председатель с 09.11.2026: назовите этот или более поздний день" in page
+    assert "откройте запись и исправьте дату" in page
     former.refresh_from_db()
     assert former.duty == Duty.CHAIR and CouncilMember.objects.count() == 2
 
@@ -219,12 +222,145 @@ def test_two_open_chairs_or_memberships_do_not_fit_into_the_database(school):
     recipes.council_member(recipes.make_school(short_name="Другая"), Duty.CHAIR)
 
 
+def correct(client, member, on, ended_on=None, reason=None):
+    """Send the form «Исправить дату» of the member's page as opened."""
+    page = client.get(reverse("council-member", args=[member.pk]))
+    data = {"started_on": on, "version": page.context["dates_form"]["version"].value()}
+    if ended_on is not None:
+        data |= {"ended_on": ended_on, "end_reason": reason}
+    return client.post(reverse("council-correct", args=[member.pk]), data)
+
+
+def test_first_day_recorded_wrongly_is_put_right(curator, school):
+    secretary = recipes.council_member(school, Duty.SECRETARY, started_on=DAY)
+
+    assert correct(curator, secretary, "2026-09-01").status_code == 302
+
+    assert secretary_on(school, START) == secretary.person
+    assert secretary.history.count() == 2
+
+
+def test_end_is_put_right_or_taken_back(curator, school):
+    member = recipes.council_member(school, ended_on=EVE, end_reason="увольнение")
+
+    assert correct(curator, member, "2026-09-01", "2026-12-01", "").status_code == 422
+    assert correct(curator, member, "2026-09-01", "2026-12-01", "отпуск").status_code == 302
+    member.refresh_from_db()
+    assert (member.ended_on, member.end_reason) == (datetime.date(2026, 12, 1), "отпуск")
+
+    assert correct(curator, member, "2026-09-01", "", "отпуск").status_code == 302
+    member.refresh_from_db()
+    assert (member.ended_on, member.end_reason) == (None, "")
+
+
+@pytest.mark.parametrize("duty", [Duty.CHAIR, Duty.SECRETARY])
+def test_days_of_another_holder_or_of_the_same_person_are_refused(curator, school, duty):
+    former = recipes.council_member(school, duty)
+    member = recipes.council_member(school)
+    held = CouncilMember.appoint(school, member.person, duty, DAY)
+
+    answer = correct(curator, held, "2026-10-01")
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert f"{former} с 01.09.2026 по 08.11.2026: сроки пересекаются" in page
+    assert f"{member.person} – член совета с 01.09.2026 по 08.11.2026" in page
+    held.refresh_from_db()
+    assert held.started_on == DAY
+
+
+def test_members_with_other_duties_are_not_in_the_way(curator, school):
+    recipes.council_member(school, Duty.CHAIR)
+    recipes.council_member(school)
+    member = recipes.council_member(school, Duty.SECRETARY, started_on=DAY)
+
+    assert correct(curator, member, "2026-09-01").status_code == 302
+
+
+def test_dates_changed_meanwhile_are_shown_not_overwritten(curator, school):
+    member = recipes.council_member(school)
+    page = curator.get(reverse("council-member", args=[member.pk]))
+    version = page.context["dates_form"]["version"].value()
+    correct(curator, member, "2026-09-14")
+
+    answer = curator.post(
+        reverse("council-correct", args=[member.pk]),
+        {"started_on": "2026-10-01", "version": version},
+    )
+
+    assert answer.status_code == 409 and "сохранено 14.09.2026" in answer.content.decode()
+    member.refresh_from_db()
+    assert member.started_on == datetime.date(2026, 9, 14)
+
+
+def test_record_made_by_mistake_is_deleted_and_the_history_keeps_it(curator, school):
+    member = recipes.council_member(school)
+
+    answer = curator.post(reverse("council-delete", args=[member.pk]), follow=True)
+
+    assert f"Запись удалена: {member} с 01.09.2026." in answer.content.decode()
+    assert not school.council.exists()
+    assert [change.history_type for change in member.history.all()] == ["-", "+"]
+
+
+def test_after_deleting_a_wrong_duty_the_former_record_is_offered(curator, school):
+    member = recipes.council_member(school)
+    wrong = CouncilMember.appoint(school, member.person, Duty.CHAIR, DAY)
+
+    answer = curator.post(reverse("council-delete", args=[wrong.pk]), follow=True)
+
+    assert answer.context["member"] == member
+    assert "сотрите последний день" in answer.content.decode()
+    assert correct(curator, member, "2026-09-01", "", "").status_code == 302
+    assert [m.duty for m in council_on(school, DAY)] == [Duty.MEMBER]
+
+
+@pytest.mark.parametrize(
+    ("began", "offered"), [("2020-09-14", "2020-09-01"), ("2020-08-25", "2020-08-25")]
+)
+def test_first_day_offered_is_the_first_of_the_school_year_or_programme(
+    curator, school, began, offered
+):
+    began, offered = map(datetime.date.fromisoformat, (began, offered))
+    recipes.make_programme(school, started_on=began, ended_on=datetime.date(2021, 5, 21))
+
+    page = curator.get(reverse("council"))
+
+    assert page.context["form"]["started_on"].value() == offered
+
+
+def test_first_day_offered_is_never_later_than_today(curator, school):
+    recipes.make_programme(
+        school, started_on=datetime.date(2090, 9, 14), ended_on=datetime.date(2091, 5, 21)
+    )
+
+    page = curator.get(reverse("council"))
+
+    assert page.context["form"]["started_on"].value() == timezone.localdate()
+
+
+def test_vacant_duty_is_offered_from_the_first_day_a_held_one_from_today(curator, school):
+    first_day = datetime.date(2020, 9, 1)
+    member = recipes.council_member(school, started_on=first_day)
+
+    def page():
+        return curator.get(reverse("council-member", args=[member.pk]))
+
+    assert page().context["duty_form"]["started_on"].value() == first_day
+    chair = recipes.council_member(school, Duty.CHAIR, started_on=first_day)
+    recipes.council_member(school, Duty.SECRETARY, started_on=first_day)
+    assert page().context["duty_form"]["started_on"].value() == timezone.localdate()
+    assert f"{chair} с 01.09.2020" in page().content.decode()
+
+
 def test_teacher_changes_nothing(client_of, school):
     member, teacher = recipes.council_member(school), client_of(Role.TEACHER)
 
     answers = [
         add(teacher, recipes.teacher(school)), appoint(teacher, member, "chair"),
         end(teacher, member), teacher.get(reverse("council")),
+        teacher.post(reverse("council-correct", args=[member.pk]), {"started_on": "2026-09-14"}),
+        teacher.post(reverse("council-delete", args=[member.pk])),
     ]  # fmt: skip
 
     assert {answer.status_code for answer in answers} == {403}
@@ -239,6 +375,8 @@ def test_another_school_neither_sees_nor_changes(client_of, school):
     assert member.person.full_name not in page_of(stranger)
     assert end(stranger, member).status_code == 404
     assert appoint(stranger, member, "chair").status_code == 404
+    assert stranger.post(reverse("council-delete", args=[member.pk])).status_code == 404
+    assert school.council.count() == 1
 
 
 def test_queries_do_not_grow_with_the_council(curator, school):

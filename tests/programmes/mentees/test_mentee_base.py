@@ -13,10 +13,20 @@ from tests import recipes
 DAY = datetime.date(2026, 11, 9)
 
 
-def add(client, programme, *people):
+def add(client, programme, *people, on="2026-11-09"):
     return client.post(
-        reverse("mentee-add", args=[programme.pk]), {"people": [p.pk for p in people]}, follow=True
+        reverse("mentee-add", args=[programme.pk]),
+        {"people": [p.pk for p in people], "started_on": on},
+        follow=True,
     )
+
+
+def edit(client, entry, on, need="", version=None):
+    """Save the entry's page as opened, or as it was opened with ``version``."""
+    address = reverse("mentee-edit", args=[entry.programme_id, entry.pk])
+    version = version or client.get(address).context["form"]["version"].value()
+    data = {"need": need, "started_on": on, "version": version}
+    return client.post(address, data, follow=True)
 
 
 def leave(client, entry, on="2026-12-20", reason="переезд"):
@@ -65,9 +75,8 @@ def test_candidates_are_found_by_name_and_class(curator, school, programme):
 
 def test_need_is_changed(curator, programme):
     entry = recipes.mentee_in_base(programme)
-    address = reverse("mentee-edit", args=[programme.pk, entry.pk])
 
-    curator.post(address, {"need": "математика, общение\u202e"})
+    edit(curator, entry, "2026-09-14", "математика, общение\u202e")
 
     entry.refresh_from_db()
     assert entry.need == "математика, общение"
@@ -182,3 +191,118 @@ def test_queries_do_not_grow_with_the_base(curator, programme):
         recipes.confirmed_pair(programme)
 
     assert queries() == few <= 20
+
+
+def test_day_in_the_base_is_typed_when_people_are_added(curator, school, programme):
+    people = [recipes.pupil(school) for _ in range(2)]
+
+    add(curator, programme, *people, on="2026-09-21")
+
+    days = set(programme.mentees.values_list("started_on", flat=True))
+    assert days == {datetime.date(2026, 9, 21)} and programme.mentees.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("on", "words"),
+    [
+        ("2026-09-13", "она идёт с 14.09.2026 по 21.05.2027"),
+        ("2027-05-22", "Этот день вне программы"),
+        ("", "Обязательное поле"),
+    ],
+)
+def test_day_outside_the_programme_is_told_and_the_choice_stays(
+    curator, school, programme, on, words
+):
+    person = recipes.pupil(school)
+
+    answer = add(curator, programme, person, on=on)
+
+    page = answer.content.decode()
+    assert answer.status_code == 422 and words in page
+    assert f'value="{person.pk}" checked' in page
+    assert not programme.mentees.exists()
+
+
+def test_adding_again_from_an_earlier_day_tells_where_the_day_is_changed(
+    curator, school, programme
+):
+    person = recipes.pupil(school)
+    add(curator, programme, person, on="2026-11-09")
+
+    page = add(curator, programme, person, on="2026-09-14").content.decode()
+
+    assert "Уже в базе, но с более позднего дня: 1." in page and "исправьте «В базе с»" in page
+    assert programme.mentees.get().started_on == DAY
+
+
+def test_day_in_the_base_is_put_right(curator, programme):
+    entry = recipes.mentee_in_base(programme, started_on=DAY, need="математика")
+
+    edit(curator, entry, "2026-09-21", "математика")
+
+    entry.refresh_from_db()
+    assert (entry.started_on, entry.need) == (datetime.date(2026, 9, 21), "математика")
+
+
+@pytest.mark.parametrize(
+    ("on", "words"),
+    [
+        ("2026-09-01", "Этот день вне программы"),
+        ("2026-11-10", "в паре или в черновике пары с 09.11.2026: назовите этот день или более"),
+    ],
+)
+def test_day_that_a_pair_or_the_programme_forbids_is_refused(curator, programme, on, words):
+    pair = recipes.draft_pair(programme, on=DAY)
+    entry = programme.mentees.get(person=pair.current_mentees[0])
+
+    answer = edit(curator, entry, on)
+
+    assert answer.status_code == 422 and words in answer.content.decode()
+    entry.refresh_from_db()
+    assert entry.started_on == recipes.START
+
+
+def test_day_of_the_pair_itself_is_early_enough(curator, programme):
+    pair = recipes.confirmed_pair(programme, on=DAY)
+    entry = programme.mentees.get(person=pair.current_mentees[0])
+
+    assert edit(curator, entry, "2026-11-09").status_code == 200
+    entry.refresh_from_db()
+    assert entry.started_on == DAY
+
+
+def test_two_times_in_the_base_share_no_day(curator, programme):
+    first = recipes.mentee_in_base(programme)
+    first.end(datetime.date(2026, 10, 31), "переезд")
+    second = recipes.mentee_in_base(programme, first.person, started_on=DAY)
+
+    answer = edit(curator, second, "2026-10-31")
+
+    assert answer.status_code == 422
+    assert "с 14.09.2026 по 31.10.2026: сроки пересекаются" in answer.content.decode()
+    assert edit(curator, first, "2026-11-01").status_code == 422
+    assert edit(curator, second, "2026-11-01").status_code == 200
+
+
+def test_entry_changed_meanwhile_is_shown_not_overwritten(curator, programme):
+    entry = recipes.mentee_in_base(programme, need="шахматы")
+    address = reverse("mentee-edit", args=[programme.pk, entry.pk])
+    version = curator.get(address).context["form"]["version"].value()
+    edit(curator, entry, "2026-09-21", "математика")
+
+    answer = edit(curator, entry, "2026-09-14", "шахматы", version=version)
+
+    assert answer.status_code == 409 and "сохранено 21.09.2026" in answer.content.decode()
+    entry.refresh_from_db()
+    assert entry.need == "математика"
+
+
+def test_entry_that_begins_later_can_be_opened(curator, school):
+    programme = recipes.make_programme(
+        school, started_on=datetime.date(2020, 9, 14), ended_on=datetime.date(2090, 5, 21)
+    )
+    entry = recipes.mentee_in_base(programme, started_on=datetime.date(2090, 1, 11))
+
+    page = page_of(curator, programme)
+
+    assert "с 11.01.2090" in page and reverse("mentee-edit", args=[programme.pk, entry.pk]) in page

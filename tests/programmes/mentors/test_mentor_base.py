@@ -17,29 +17,34 @@ def page_of(client, programme, **query):
     return client.get(reverse("mentor-list", args=[programme.pk]), query).content.decode()
 
 
+def edit(client, entry, **data):
+    address = reverse("mentor-edit", args=[entry.programme_id, entry.pk])
+    version = client.get(address).context["form"]["version"].value()
+    return client.post(address, data | {"version": version})
+
+
 def test_s3_2_added_once_with_competences_and_places(curator, school, programme):
     person = recipes.pupil(school, grade=10)
     for _ in range(2):
-        curator.post(reverse("mentor-add", args=[programme.pk]), {"people": [person.pk]})
+        curator.post(
+            reverse("mentor-add", args=[programme.pk]),
+            {"people": [person.pk], "started_on": "2026-09-21"},
+        )
     entry = programme.mentors.get()
+    assert entry.started_on == datetime.date(2026, 9, 21)
 
-    curator.post(
-        reverse("mentor-edit", args=[programme.pk, entry.pk]),
-        {"competences": "математика", "capacity": "4"},
-    )
+    edit(curator, entry, competences="математика", capacity="4", started_on="2026-09-14")
 
     entry.refresh_from_db()
     assert (entry.competences, entry.capacity) == ("математика", 4)
+    assert entry.started_on == recipes.START
     assert "0 из 4" in page_of(curator, programme)
 
 
 def test_wrong_capacity_is_told_and_kept_on_the_page(curator, programme):
     entry = recipes.mentor_in_base(programme, capacity=2)
 
-    answer = curator.post(
-        reverse("mentor-edit", args=[programme.pk, entry.pk]),
-        {"competences": "шахматы", "capacity": "0"},
-    )
+    answer = edit(curator, entry, competences="шахматы", capacity="0", started_on="2026-09-14")
 
     assert answer.status_code == 422 and 'value="шахматы"' in answer.content.decode()
     entry.refresh_from_db()
@@ -87,6 +92,44 @@ def test_mentor_of_a_pair_does_not_leave(curator, programme):
     assert curator.post(address, data).status_code == 302
     entry.refresh_from_db()
     assert entry.end_reason == "увольнение"
+
+
+def test_base_does_not_begin_after_the_first_day_of_a_pair(curator, programme):
+    recipes.confirmed_pair(programme, on=DAY)
+    entry = programme.mentors.get()
+
+    answer = edit(curator, entry, started_on="2026-11-10")
+
+    assert answer.status_code == 422
+    assert "в паре или в черновике пары с 09.11.2026" in answer.content.decode()
+    entry.refresh_from_db()
+    assert entry.started_on == recipes.START
+
+
+def test_nobody_chosen_and_a_wrong_day_are_told(curator, programme):
+    person = recipes.pupil(programme.school, grade=10)
+    address = reverse("mentor-add", args=[programme.pk])
+
+    nobody = curator.post(address, {"started_on": "2026-09-21"})
+    wrong = curator.post(address, {"people": [person.pk], "started_on": "2027-06-01"})
+
+    assert nobody.status_code == wrong.status_code == 422
+    assert "Отметьте хотя бы одного человека" in nobody.content.decode()
+    assert "Этот день вне программы" in wrong.content.decode()
+    assert f'value="{person.pk}" checked' in wrong.content.decode()
+    assert not programme.mentors.exists()
+
+
+def test_list_of_people_asks_for_the_day_and_offers_one_of_the_programme(curator, school):
+    programme = recipes.make_programme(
+        school, started_on=datetime.date(2020, 9, 14), ended_on=datetime.date(2021, 5, 21)
+    )
+    recipes.pupil(school)
+
+    page = curator.get(reverse("person-list")).content.decode()
+
+    assert "В базе с" in page and 'name="started_on" value="2021-05-21"' in page
+    assert reverse("mentor-add", args=[programme.pk]) in page
 
 
 def test_base_does_not_end_before_its_pairs(curator, programme):

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from programmes.access import Role
 from programmes.models import GroupMember
@@ -105,7 +106,9 @@ def test_leader_before_a_later_leader_is_refused_and_changes_nothing(curator, pr
     answer = post(curator, "group-leader", member, started_on="2026-10-01")
 
     assert answer.status_code == 422
-    assert "с 09.11.2026: назовите этот или более поздний день" in answer.content.decode()
+    page = answer.content.decode()
+    assert "с 09.11.2026: назовите этот или более поздний день" in page
+    assert "откройте запись и исправьте дату" in page
     assert [m.person for m in group_on(programme, DAY)] == [leader.person, member.person]
     assert programme.group.count() == 2
 
@@ -211,6 +214,181 @@ def test_two_open_leaders_or_memberships_do_not_fit_into_the_database(programme)
             )
 
 
+def correct(client, member, on, ended_on=None, reason=None):
+    """Send the form «Исправить дату» of the member's page as opened."""
+    page = client.get(reverse("group-member", args=[member.programme_id, member.pk]))
+    data = {"started_on": on, "version": page.context["dates_form"]["version"].value()}
+    if ended_on is not None:
+        data |= {"ended_on": ended_on, "end_reason": reason}
+    return post(client, "group-correct", member, **data)
+
+
+def test_first_day_recorded_wrongly_is_put_right(curator, programme):
+    member = recipes.group_member(programme, started_on=DAY, duties="готовит план")
+
+    assert correct(curator, member, "2026-09-21").status_code == 302
+
+    member.refresh_from_db()
+    assert (member.started_on, member.duties) == (datetime.date(2026, 9, 21), "готовит план")
+    assert people(programme, datetime.date(2026, 9, 21)) == [member.person]
+    assert member.history.count() == 2
+
+
+def test_end_recorded_wrongly_is_put_right_or_taken_back(curator, programme):
+    member = recipes.group_member(programme)
+    member.end(EVE, "болезнь")
+
+    assert correct(curator, member, "2026-09-14", "2026-12-01", "отпуск").status_code == 302
+    member.refresh_from_db()
+    assert (member.ended_on, member.end_reason) == (datetime.date(2026, 12, 1), "отпуск")
+
+    assert correct(curator, member, "2026-09-14", "", "отпуск").status_code == 302
+    member.refresh_from_db()
+    assert (member.ended_on, member.end_reason) == (None, "")
+
+
+@pytest.mark.parametrize(
+    ("on", "ended_on", "reason", "words"),
+    [
+        ("2026-12-01", "2026-11-08", "болезнь", "Последний день раньше первого"),
+        ("2026-09-14", "2026-11-08", "", "Напишите причину"),
+        ("", "2026-11-08", "болезнь", "Обязательное поле"),
+        ("1926-09-14", "2026-11-08", "болезнь", "Проверьте год"),
+    ],
+)
+def test_dates_that_cannot_be_are_told_at_the_field(
+    curator, programme, on, ended_on, reason, words
+):
+    member = recipes.group_member(programme)
+    member.end(EVE, "болезнь")
+
+    answer = correct(curator, member, on, ended_on, reason)
+
+    assert answer.status_code == 422 and words in answer.content.decode()
+    member.refresh_from_db()
+    assert (member.started_on, member.ended_on) == (recipes.START, EVE)
+
+
+def test_day_on_which_another_led_or_the_person_was_there_is_refused(curator, programme):
+    former = recipes.group_member(programme, is_leader=True)
+    leader = recipes.group_member(programme).lead(DAY)
+
+    answer = correct(curator, leader, "2026-10-01")
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert f"{former} с 14.09.2026 по 08.11.2026: сроки пересекаются" in page
+    assert f"{leader.person} – член проектной группы с 14.09.2026 по 08.11.2026" in page
+    leader.refresh_from_db()
+    assert leader.started_on == DAY
+
+
+def test_day_of_a_handover_is_put_right_record_by_record(curator, programme):
+    former = recipes.group_member(programme, is_leader=True)
+    leader = recipes.group_member(programme).lead(DAY)
+    reason = "смена руководителя"
+
+    for period in programme.group.filter(ended_on=EVE):
+        answer = correct(curator, period, "2026-09-14", "2026-09-30", reason)
+        assert answer.status_code == 302
+    for period in programme.group.filter(started_on=DAY):
+        assert correct(curator, period, "2026-10-01").status_code == 302
+
+    eve, day = datetime.date(2026, 9, 30), datetime.date(2026, 10, 1)
+    assert people(programme, eve)[0] == former.person
+    assert people(programme, day) == [leader.person, former.person]
+
+
+def test_taking_an_end_back_while_another_leads_is_refused(curator, programme):
+    former = recipes.group_member(programme, is_leader=True)
+    former.end(EVE, "болезнь")
+    recipes.group_member(programme, is_leader=True, started_on=DAY)
+
+    answer = correct(curator, former, "2026-09-14", "", "")
+
+    assert answer.status_code == 422 and "сроки пересекаются" in answer.content.decode()
+    former.refresh_from_db()
+    assert former.ended_on == EVE
+
+
+def test_dates_changed_meanwhile_are_shown_not_overwritten(curator, programme):
+    member = recipes.group_member(programme)
+    page = curator.get(reverse("group-member", args=[programme.pk, member.pk]))
+    version = page.context["dates_form"]["version"].value()
+    correct(curator, member, "2026-09-21")
+
+    answer = post(curator, "group-correct", member, started_on="2026-10-01", version=version)
+
+    assert answer.status_code == 409 and "сохранено 21.09.2026" in answer.content.decode()
+    member.refresh_from_db()
+    assert member.started_on == datetime.date(2026, 9, 21)
+
+
+def test_record_made_by_mistake_is_deleted_and_the_history_keeps_it(curator, programme):
+    member, other = recipes.group_member(programme), recipes.group_member(programme)
+
+    answer = post(curator, "group-delete", member)
+
+    assert answer.status_code == 302
+    assert people(programme) == [other.person]
+    assert [change.history_type for change in member.history.all()] == ["-", "+"]
+    assert f"Запись удалена: {member} с 14.09.2026." in page_of(curator, programme)
+    assert post(curator, "group-delete", member).status_code == 404
+
+
+def test_after_deleting_a_wrong_handover_the_former_record_is_offered(curator, programme):
+    leader = recipes.group_member(programme).lead(DAY)
+    first = programme.group.exclude(pk=leader.pk).get()
+
+    answer = curator.post(reverse("group-delete", args=[programme.pk, leader.pk]), follow=True)
+
+    assert answer.context["member"] == first
+    assert "сотрите последний день" in answer.content.decode()
+    assert correct(curator, first, "2026-09-14", "", "").status_code == 302
+    assert people(programme) == [leader.person]
+
+
+def test_first_day_offered_is_the_first_of_the_programme(curator, school):
+    begun = recipes.make_programme(
+        school, started_on=datetime.date(2020, 9, 14), ended_on=datetime.date(2021, 5, 21)
+    )
+    coming = recipes.make_programme(
+        school, started_on=datetime.date(2090, 9, 14), ended_on=datetime.date(2091, 5, 21)
+    )
+
+    def offered(programme):
+        page = curator.get(reverse("project-group", args=[programme.pk]))
+        return page.context["form"]["started_on"].value()
+
+    assert offered(begun) == datetime.date(2020, 9, 14)
+    assert offered(coming) == timezone.localdate()
+
+
+def test_first_leader_is_offered_from_the_first_day_the_next_from_today(curator, school):
+    programme = recipes.make_programme(
+        school, started_on=datetime.date(2020, 9, 14), ended_on=datetime.date(2021, 5, 21)
+    )
+    member = recipes.group_member(programme, started_on=datetime.date(2020, 9, 21))
+
+    def offered():
+        page = curator.get(reverse("group-member", args=[programme.pk, member.pk]))
+        return page.context["leader_form"]["started_on"].value()
+
+    assert offered() == datetime.date(2020, 9, 21)
+    recipes.group_member(programme, is_leader=True)
+    assert offered() == timezone.localdate()
+
+
+def test_handover_on_the_first_day_of_the_former_leader_is_done(curator, programme):
+    former = recipes.group_member(programme, is_leader=True, started_on=DAY)
+    member = recipes.group_member(programme)
+
+    assert post(curator, "group-leader", member, started_on="2026-11-09").status_code == 302
+
+    assert [m.is_leader for m in group_on(programme, DAY)] == [True, False]
+    assert people(programme) == [member.person, former.person]
+
+
 def test_others_change_nothing(client_of, programme):
     member = recipes.group_member(programme)
     stranger = client_of(Role.CURATOR, school=recipes.make_school(short_name="Другая"))
@@ -220,6 +398,8 @@ def test_others_change_nothing(client_of, programme):
             add(client, programme, recipes.teacher(programme.school)),
             post(client, "group-leader", member, started_on="2026-11-09"),
             post(client, "group-end", member, ended_on="2026-11-09", reason="нет"),
+            post(client, "group-correct", member, started_on="2026-11-09"),
+            post(client, "group-delete", member),
         ]
         assert {answer.status_code for answer in answers} == {status}
     member.refresh_from_db()

@@ -2,6 +2,8 @@
 
 import datetime
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from programmes.access import Role
@@ -86,8 +88,12 @@ def test_end_needs_a_reason_and_a_day_not_before_the_first(curator, programme):
 
 def test_ending_twice_keeps_the_first_end(curator, programme):
     period = recipes.curator_of(programme)
-    end(curator, programme, period, "2026-12-01")
-    end(curator, programme, period, "2026-12-05", reason="иначе")
+    for _ in range(2):
+        assert end(curator, programme, period, "2026-12-01").status_code == 302
+    other = end(curator, programme, period, "2026-12-05", reason="иначе")
+
+    assert other.status_code == 422
+    assert "последний день уже записан, 01.12.2026" in other.content.decode()
 
     period.refresh_from_db()
     assert (period.ended_on, period.end_reason) == (datetime.date(2026, 12, 1), "передача дел")
@@ -98,3 +104,16 @@ def test_curator_of_another_programme_is_404(curator, client_of, programme):
 
     assert end(curator, programme, other, "2026-12-01").status_code == 404
     assert end(client_of(Role.TEACHER), programme, other, "2026-12-01").status_code == 403
+
+
+def test_end_is_checked_and_stored_under_the_lock_of_the_programme(curator, programme):
+    period = recipes.curator_of(programme)
+    with CaptureQueriesContext(connection) as found:
+        end(curator, programme, period, "2026-12-01")
+
+    words = [query["sql"] for query in found]
+    update = next(n for n, sql in enumerate(words) if sql.startswith("UPDATE") and "curator" in sql)
+    read = max(n for n, sql in enumerate(words[:update]) if 'FROM "programmes_curator"' in sql)
+    locked = max(n for n, sql in enumerate(words[:update]) if 'FROM "programmes_programme"' in sql)
+    begun = max(n for n, sql in enumerate(words[:update]) if sql.startswith("SAVEPOINT"))
+    assert begun < locked < read
