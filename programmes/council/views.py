@@ -112,7 +112,11 @@ def include(request: HttpRequest, people, chosen) -> HttpResponse:
     added = len(CouncilMember.include(request.user.school, people, day))
     there = len(people) - added
     words = f"Включено в совет с {day:%d.%m.%Y}: {added}"
-    messages.success(request, words + (f", уже были в нём: {there}." if there else "."))
+    words += f", уже были в нём: {there}." if there else "."
+    periods = request.user.school.council.filter(person__in=people, ended_on__isnull=True)
+    if later := periods.filter(started_on__gt=day).count():
+        words += f" С более позднего дня: {later}. Откройте запись человека и исправьте дату."
+    messages.success(request, words)
     return redirect("council")
 
 

@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from documents.kinds import order_on_pairs
-from documents.printing import plain_text
+from documents.printing import author_of
 from documents.render import pdf as module
 from documents.render.pdf import PdfRefused, PdfUnavailable, page_to_pdf, render_pdf
 from documents.render.text import render_text
@@ -68,7 +68,7 @@ def test_the_pdf_has_the_words_of_the_text(paper):
 def test_the_pdf_is_what_pdf_ua_asks_for(paper):
     reader = read(paper)
     check_structure(reader, paper.full_title)
-    assert reader.metadata.author == plain_text(paper.short_organisation)
+    assert (reader.metadata.author or "") == author_of(paper)
     assert [entry.title for entry in reader.outline[:1]] == [paper.full_title]
 
 

@@ -49,6 +49,16 @@ def test_d2_many_are_included_at_once_and_nobody_twice(curator, school):
     assert set(school.council.values_list("duty", flat=True)) == {Duty.MEMBER}
 
 
+def test_including_again_from_an_earlier_day_tells_where_the_day_is_changed(curator, school):
+    person = recipes.teacher(school)
+    add(curator, person, on="2026-11-09")
+
+    page = add(curator, person, on="2026-09-01").content.decode()
+
+    assert "С более позднего дня: 1. Откройте запись человека и исправьте дату." in page
+    assert school.council.get().started_on == DAY
+
+
 def test_empty_council_takes_all_teachers_at_once(curator, school):
     first, second = recipes.teacher(school), recipes.teacher(school)
     recipes.teacher(school, left_on=datetime.date(2026, 6, 1))
