@@ -1,12 +1,26 @@
 """Series of registration numbers, their counters, numbers given outside the portal."""
 
 import datetime
+import re
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
 from programmes.school.models import School, User
 from programmes.text import Record
+
+
+def check_number_format(text: str) -> str:
+    """``text`` when it is a fit number format; ValidationError in Russian otherwise."""
+    if set(re.findall(r"[{][^}]*[}]?|[}]", text)) - {"{number}", "{suffix}", "{year}"}:
+        raise ValidationError("Можно использовать только {number}, {suffix} и {year}.")
+    one, two = (text.format(number=n, suffix="-од", year=2026) for n in (1, 2))
+    if one == two:
+        raise ValidationError("В номере должен быть порядковый номер: {number}.")
+    if len(one) > 40:
+        raise ValidationError("Номер получается слишком длинным.")
+    return text
 
 
 class Purpose(models.TextChoices):

@@ -1,13 +1,11 @@
 """Forms of the register."""
 
-import re
-
 from django import forms
 from django.core.exceptions import ValidationError
 
 from documents.drafting.fields import CleanCharField, DateInput, check_date
 from documents.drafting.kinds import KINDS
-from documents.numbering.models import Series
+from documents.numbering.models import Series, check_number_format
 from documents.registry.models import Kind
 from documents.registry.uploads import checked_scan
 
@@ -66,15 +64,7 @@ class SeriesForm(forms.ModelForm):
         return title
 
     def clean_number_format(self):
-        text = self.cleaned_data["number_format"]
-        if set(re.findall(r"[{][^}]*[}]?|[}]", text)) - {"{number}", "{suffix}", "{year}"}:
-            raise ValidationError("Можно использовать только {number}, {suffix} и {year}.")
-        one, two = (text.format(number=n, suffix="-од", year=2026) for n in (1, 2))
-        if one == two:
-            raise ValidationError("В номере должен быть порядковый номер: {number}.")
-        if len(one) > 40:
-            raise ValidationError("Номер получается слишком длинным.")
-        return text
+        return check_number_format(self.cleaned_data["number_format"])
 
 
 class SkipForm(forms.Form):

@@ -139,6 +139,8 @@ def register_several(documents: Iterable[Document], by: User | None) -> list[Out
         read = storing.fingerprint_of_text(sent.content) if sent else None
         try:
             outcomes.append(Outcome(register(document, by, read=read)))
+        except Document.DoesNotExist:
+            outcomes.append(Outcome(document, ("Черновика больше нет: его удалили.",)))
         except Refusal as refusal:
             outcomes.append(Outcome(document, refusal.messages))
     return outcomes

@@ -186,12 +186,9 @@ def asked_series(request: HttpRequest) -> tuple[Series, int]:
 def by_hand(request: HttpRequest) -> HttpResponse:
     """Enter a paper that exists on paper; it becomes the basis of the draft that sent us here."""
     documents = Document.objects.managed_by(request.user)
-    target_id = whole_number(request.POST.get("for") or request.GET.get("for") or "")
-    target = (
-        get_object_or_404(documents.filter(state__in=Document.OPEN_STATES), pk=target_id)
-        if target_id
-        else None
-    )
+    asked = request.POST.get("for") or request.GET.get("for") or ""
+    open_ones = documents.filter(state__in=Document.OPEN_STATES)
+    target = get_object_or_404(open_ones, pk=whole_number(asked) or 0) if asked else None
     form = ByHandForm(
         request.POST if request.method == "POST" else None,
         initial={"kind": request.GET.get("kind", Kind.PLAN)},

@@ -133,6 +133,8 @@ def update_facts(request: HttpRequest, pk: int) -> HttpResponse:
             bases=form.bases,
             facts=form.facts,
         )
+    except Document.DoesNotExist as error:
+        raise Http404 from error
     except Refusal as refusal:
         return _stale(request, document, form, refusal)
     messages.success(request, "Данные документа сохранены.")
@@ -172,6 +174,8 @@ def deed(request: HttpRequest, document: Document, verb, done: str, *args) -> Ht
     """Do one verb on the paper and come back to its page, with its refusal where it refuses."""
     try:
         verb(document, *args)
+    except Document.DoesNotExist as error:  # Somebody has thrown the draft away meanwhile.
+        raise Http404 from error
     except Refusal as refusal:
         document.refresh_from_db()
         return page(request, document, refusals=refusal.messages, status=422)
@@ -211,6 +215,8 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         read = request.POST.get("read") or None
         registered = issuing.register(document, request.user, read=read)
+    except Document.DoesNotExist as error:
+        raise Http404 from error
     except Refusal as refusal:
         return page(request, document, refusals=refusal.messages, status=422)
     messages.success(request, f"Документ зарегистрирован под номером {registered.number}.")

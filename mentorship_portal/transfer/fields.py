@@ -14,6 +14,7 @@ SETTINGS = (
     *("quorum_percent", "list_above", "emblem"),
 )
 REFERENCE = ("code", "nominative", "instrumental", "valid_from")
+VERSION = ("number", "note", "content", "created_at")
 LETTERHEAD = ("name", "lines", "emblem", "accepted_at", "retired_at")
 PLAN_ITEM = ("plan", "stage", "title", "started_on", "ended_on", "result")
 PAIR = ("is_group", "state", "started_on", "ended_on", "end_reason")

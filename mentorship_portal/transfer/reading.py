@@ -10,9 +10,16 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 
+from documents import storing
 from documents.drafting.asked import renamed
 from documents.drafting.kinds import KINDS
-from documents.letterhead.checking import checked_letterhead
+from documents.editing import Edits
+from documents.letterhead.checking import (
+    checked_emblem,
+    checked_letterhead,
+    letterhead_emblem,
+    letterhead_lines,
+)
 from documents.models import (
     Basis,
     Document,
@@ -28,6 +35,7 @@ from documents.models import (
     SeriesYear,
     Version,
 )
+from documents.numbering.models import check_number_format
 from documents.registry import issuing, text
 from mentorship_portal.transfer.edits import renamed_edits
 from mentorship_portal.transfer.fields import (
@@ -43,6 +51,7 @@ from mentorship_portal.transfer.fields import (
     SCHOOL,
     SERIES,
     SETTINGS,
+    VERSION,
     Damaged,
 )
 from pairs.models import Pair, PairMentee, PairMentor
@@ -136,6 +145,7 @@ def _load(data: dict[str, Any], place: list[str]) -> School:
                 issued.save()
         elif document.is_open and document.kind in KINDS:
             text.edited(document)  # Facts or edits that make no paper are found here.
+        Edits.from_json(document.edits)
     return school
 
 
@@ -173,11 +183,12 @@ def _load_period(model, entry, people, place, *more: str, **owner) -> Any:
 
 
 def _load_series(school: School, entry: dict[str, Any], place: list[str]) -> None:
+    check_number_format(entry.get("number_format", "{number}"))
     series = _made(Series, school=school, **_taken(entry, SERIES))
     for year, last in entry.get("years", {}).items():
         SeriesYear.objects.create(series=series, year=int(year), last_number=last)
     for span in entry.get("outside", ()):
-        _made(OutsideNumbers, series=series, **span)
+        _made(OutsideNumbers, series=series, **_taken(span, ("year", "first", "last", "note")))
 
 
 def _load_programme(school, entry, people, pairs, items, place) -> Programme:
@@ -241,9 +252,7 @@ def _load_document(school, entry, programmes, pairs, people, items, documents) -
         values.setdefault("year", series.year_of(date))
     document = _made(Document, school=school, programme=programme, series=series, **values)
     for extension, content in entry.get("issued", {}).items():
-        IssuedFile.objects.create(
-            document=document, format=extension, content=base64.b64decode(content, validate=True)
-        )
+        _load_issued(document, extension, base64.b64decode(content, validate=True))
     if not to_issue:
         OrderedPair.objects.bulk_create(
             OrderedPair(document=document, pair=pairs[key]) for key in entry.get("pairs", ())
@@ -253,7 +262,8 @@ def _load_document(school, entry, programmes, pairs, people, items, documents) -
             for row in entry.get("named", ())
         )
     for version in entry.get("versions", ()):
-        Version.objects.create(document=document, **version)
+        storing.from_json(version["content"])
+        _made(Version, document=document, **_taken(version, VERSION))
     for scan in entry.get("scans", ()):
         content = base64.b64decode(scan["content"], validate=True)
         _load_scan(document, content, scan)
@@ -263,7 +273,11 @@ def _load_document(school, entry, programmes, pairs, people, items, documents) -
 def _load_papers_look(school: School, data: dict[str, Any], place: list[str]) -> None:
     if data.get("paper_settings"):
         place[:] = ["paper_settings"]
-        _made(PaperSettings, school=school, **_taken(data["paper_settings"], SETTINGS))
+        settings = _taken(data["paper_settings"], SETTINGS)
+        if settings.get("emblem"):
+            picture = base64.b64decode(settings["emblem"], validate=True)
+            settings["emblem"] = base64.b64encode(checked_emblem(picture, "e.png")).decode()
+        _made(PaperSettings, school=school, **settings)
     for number, entry in enumerate(data.get("legal_references", ()), 1):
         place[:] = ["legal_references", str(number)]
         _made(LegalReference, school=school, **_taken(entry, REFERENCE))
@@ -271,13 +285,29 @@ def _load_papers_look(school: School, data: dict[str, Any], place: list[str]) ->
         place[:] = ["letterheads", str(number)]
         content = base64.b64decode(entry["content"], validate=True)
         checked = checked_letterhead(content, entry.get("name", "letterhead.docx"))
-        _made(Letterhead, school=school, content=checked, **_taken(entry, LETTERHEAD))
+        said = {"lines": list(letterhead_lines(checked)), "emblem": letterhead_emblem(checked)}
+        _made(Letterhead, school=school, content=checked, **_taken(entry, LETTERHEAD) | said)
+
+
+def _load_issued(document: Document, extension: str, content: bytes) -> None:
+    """One issued file; the stored paper has to be one, the others what they are called."""
+    if extension == IssuedFile.Format.JSON:
+        storing.from_json(content.decode())
+    elif not content.startswith(ISSUED.get(extension, b"\0")):
+        raise ValueError(f"изданный файл не открывается как {extension}")
+    IssuedFile.objects.create(document=document, format=extension, content=content)
+
+
+# How the files begin.
+ISSUED = {"docx": b"PK\x03\x04", "pdf": b"%PDF-"}
+SCANS = {"pdf": b"%PDF-", "jpg": b"\xff\xd8", "png": b"\x89PNG"}
 
 
 def _load_scan(document: Document, content: bytes, entry: dict[str, Any]) -> None:
     extension = entry["extension"]
-    if extension not in ("pdf", "jpg", "png"):
-        raise ValueError(f"неизвестный вид скана: {extension}")
+    starts = SCANS.get(extension)
+    if starts is None or not content.startswith(starts):
+        raise ValueError(f"скан не открывается как {extension}")
     scan = Scan(
         document=document,
         uuid=uuid.uuid4(),

@@ -25,6 +25,7 @@ from mentorship_portal.transfer.fields import (
     SCHOOL,
     SERIES,
     SETTINGS,
+    VERSION,
 )
 from pairs.models import Pair
 from programmes.models import (
@@ -160,8 +161,7 @@ def _document(document: Document, documents, programmes, pairs, people, items) -
         {"person": people[n.person_id], "role": n.role} for n in document.named.order_by("pk")
     ]
     data["versions"] = [
-        _fields(version, ("number", "note", "content", "created_at"))
-        for version in document.versions.order_by("number")
+        _fields(version, VERSION) for version in document.versions.order_by("number")
     ]
     data["issued"] = {i.format: _base64(i.content) for i in document.issued.order_by("format")}
     data["scans"] = []

@@ -10,8 +10,7 @@ from pairs.formation.candidates import unpaired
 from pairs.formation.models import Pair
 from programmes.mentors.models import Mentor
 from programmes.models import MentoringForm, Person, Programme, Variant
-from programmes.numbers import whole_numbers
-from programmes.programme.forms import DayField, PersonChoice
+from programmes.programme.forms import DayField, PeopleChoice, PersonChoice
 from programmes.school.forms import CleanCharField
 
 # Reasons that schools give (domain notes § 2.1); «другое» takes free words.
@@ -121,13 +120,6 @@ def common_day(pairs: Iterable[Pair]) -> datetime.date | None:
     return days.pop() if len(days) == 1 else None
 
 
-class PeopleChoices(forms.ModelMultipleChoiceField):
-    """Several people; numbers that no database keeps are nobody's."""
-
-    def _check_values(self, value):
-        return super()._check_values(whole_numbers(map(str, value)))
-
-
 class ProposeForm(forms.Form):
     """A mentor and mentees chosen side by side."""
 
@@ -137,7 +129,7 @@ class ProposeForm(forms.Form):
         label="Наставник",
         error_messages={"required": "Выберите наставника."},
     )
-    mentees = PeopleChoices(
+    mentees = PeopleChoice(
         queryset=Person.objects.none(),
         label="Наставляемые",
         error_messages={"required": "Выберите хотя бы одного наставляемого."},

@@ -6,7 +6,7 @@ from programmes.careful import CarefulForm
 from programmes.correcting import DATES, DatesForm
 from programmes.people.models import Person
 from programmes.preparation.models import GroupMember, Plan, PlanItem
-from programmes.programme.forms import DayField, PersonChoice, teachers_of
+from programmes.programme.forms import DayField, PeopleChoice, PersonChoice, teachers_of
 from programmes.programme.models import Programme
 from programmes.school.forms import CleanCharField
 from programmes.stages import STAGES
@@ -63,13 +63,6 @@ class LeaderForm(forms.Form):
     started_on = DayField(
         label="С какого дня", help_text="Прежний руководитель останется в группе её членом."
     )
-
-
-class PeopleChoice(forms.ModelMultipleChoiceField):
-    """Several of the school's people, told from namesakes by position."""
-
-    widget = forms.CheckboxSelectMultiple
-    label_from_instance = PersonChoice.label_from_instance
 
 
 class PlanItemForm(CarefulForm):

@@ -6,6 +6,7 @@ from django import forms
 from django.db import models, transaction
 
 from programmes.models import Curator, MentoringForm, Person, Programme, School
+from programmes.numbers import whole_numbers
 from programmes.people.models import Kind
 from programmes.school.forms import CleanCharField, DateInput
 
@@ -19,6 +20,16 @@ class PersonChoice(forms.ModelChoiceField):
     def label_from_instance(self, person: Person) -> str:
         about = f", {person.description}" if person.description else ""
         return f"{person.full_name}{about}"
+
+
+class PeopleChoice(forms.ModelMultipleChoiceField):
+    """Several of the school's people; numbers that no database keeps are nobody's."""
+
+    widget = forms.CheckboxSelectMultiple
+    label_from_instance = PersonChoice.label_from_instance
+
+    def _check_values(self, value):
+        return super()._check_values(whole_numbers(map(str, value)))
 
 
 class DayField(forms.DateField):

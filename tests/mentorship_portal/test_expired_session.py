@@ -1,4 +1,4 @@
-"""A form sent after the session has ended leads back to its page, not to an address of POST only."""
+"""A form sent after the session has ended leads back to its page, not to an address of POST."""
 
 from django.urls import reverse
 

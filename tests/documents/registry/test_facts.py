@@ -24,8 +24,10 @@ def an_answer(name: str, field, form):
     if isinstance(field, fields.NumberField):
         return "5"
     if isinstance(field, fields.PersonField | fields.PeopleField):
-        choices = getattr(field, "choices", None) or field.widget.choices
-        return next(value for value, _ in choices if value)
+        is_one = isinstance(field, fields.PersonField)
+        choices = field.choices if is_one else field.widget.choices
+        somebody = next(value for value, _ in choices if value)
+        return somebody if is_one else [somebody]
     if isinstance(field, fields.ChoiceField):
         return field.choices[-1][0]
     if isinstance(field, fields.ManyField | fields.LeftOutField):
