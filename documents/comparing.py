@@ -22,6 +22,15 @@ _ALIKE = 0.25
 _SAME_LINE = 0.6
 
 
+# How many steps of comparing two lists of words may take, about 0.1 s. A paragraph of a Regulation
+# takes some 300 thousand at most.
+MOST_STEPS = 5_000_000
+# What even the smallest part of a large paper may take.
+FEWEST_STEPS = 20_000
+# How many words are looked at to find lines of other blocks that are alike.
+_MOST_LIKENESSES = 2_000_000
+
+
 # Texts
 
 
@@ -38,9 +47,9 @@ def compare_texts(old: str, new: str) -> list[Part]:
     return [part for part in parts if part[1]]
 
 
-def _sides(old: str, new: str) -> tuple[list[Part], list[Part]]:
+def _sides(old: str, new: str, steps: int) -> tuple[list[Part], list[Part]]:
     """The same for two columns: the old text as same and gone, the new one as same and new."""
-    stretches = _stretches(old, new)
+    stretches = _stretches(old, new, steps)
     before = [("same" if is_same else "gone", text) for is_same, text, _ in stretches if text]
     after = [("same" if is_same else "new", text) for is_same, _, text in stretches if text]
     return before, after
@@ -50,16 +59,16 @@ def _sides(old: str, new: str) -> tuple[list[Part], list[Part]]:
 _Stretch = tuple[bool, str, str]
 
 
-def _stretches(old: str, new: str) -> list[_Stretch]:
+def _stretches(old: str, new: str, steps: int = MOST_STEPS) -> list[_Stretch]:
     """Both texts cut in stretches that are the same and that differ by turns.
 
     Lines are compared first, then words of the lines that differ: much quicker in a long text.
     """
     found: list[_Stretch] = []
     old_lines, new_lines = old.splitlines(keepends=True), new.splitlines(keepends=True)
-    for tag, i1, i2, j1, j2 in _opcodes(old_lines, new_lines):
+    for tag, i1, i2, j1, j2 in opcodes(old_lines, new_lines, steps):
         before, after = "".join(old_lines[i1:i2]), "".join(new_lines[j1:j2])
-        found += [(True, before, after)] if tag == "equal" else _compare_words(before, after)
+        found += [(True, before, after)] if tag == "equal" else _compare_words(before, after, steps)
     return [
         (is_same, "".join(b for _, b, _ in run), "".join(a for _, _, a in run))
         for is_same, run in ((key, list(run)) for key, run in groupby(found, lambda s: s[0]))
@@ -70,13 +79,13 @@ def _stretches(old: str, new: str) -> list[_Stretch]:
 _TOKEN = re.compile(r"\s+|\w+(?:[-\u2011.]\w+)*\s*|[^\w\s]\s*")
 
 
-def _compare_words(old: str, new: str) -> list[_Stretch]:
+def _compare_words(old: str, new: str, steps: int) -> list[_Stretch]:
     old_tokens, new_tokens = _TOKEN.findall(old), _TOKEN.findall(new)
     old_keys, new_keys = [_key(t) for t in old_tokens], [_key(t) for t in new_tokens]
     if _likeness(old_keys, new_keys) < _ALIKE:
         return [(False, old, new)]
     found: list[_Stretch] = []
-    for tag, i1, i2, j1, j2 in _opcodes(old_keys, new_keys):
+    for tag, i1, i2, j1, j2 in opcodes(old_keys, new_keys, steps):
         is_between = i1 > 0 and j1 > 0 and i2 < len(old_keys) and j2 < len(new_keys)
         # A comma between two changes is no island of sameness.
         is_island = is_between and not any(map(_is_word, old_keys[i1:i2]))
@@ -95,23 +104,46 @@ def _is_word(key: str) -> bool:
 
 def _likeness(old: list[str], new: list[str]) -> float:
     """How many words two texts have in common, 0…1, whatever their order."""
-    old_words, new_words = Counter(filter(_is_word, old)), Counter(filter(_is_word, new))
+    return _share(_word_counts(old), _word_counts(new))
+
+
+def _word_counts(keys: list[str]) -> Counter:
+    return Counter(filter(_is_word, keys))
+
+
+def _share(old_words: Counter, new_words: Counter) -> float:
     most = max(old_words.total(), new_words.total())
     return (old_words & new_words).total() / most if most else 1.0
 
 
-def _opcodes(old: list, new: list) -> Iterator[tuple[str, int, int, int, int]]:
-    """As SequenceMatcher, which is quicker without the beginning and end that are the same."""
+def opcodes(
+    old: list, new: list, steps: int = MOST_STEPS
+) -> Iterator[tuple[str, int, int, int, int]]:
+    """As SequenceMatcher, which is quicker without the beginning and end that are the same.
+
+    What lies between them is one replaced stretch when comparing it might take more than ``steps``:
+    SequenceMatcher needs minutes for some thousand words that repeat.
+    """
     shorter = min(len(old), len(new))
     start = next((i for i in range(shorter) if old[i] != new[i]), shorter)
     end = next((i for i in range(shorter - start) if old[-1 - i] != new[-1 - i]), shorter - start)
     if start:
         yield "equal", 0, start, 0, start
     a, b = old[start : len(old) - end], new[start : len(new) - end]
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
-        yield tag, i1 + start, i2 + start, j1 + start, j2 + start
+    if _steps(a, b) <= steps:
+        for tag, i1, i2, j1, j2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+            yield tag, i1 + start, i2 + start, j1 + start, j2 + start
+    else:
+        yield "replace", start, start + len(a), start, start + len(b)
     if end:
         yield "equal", len(old) - end, len(old), len(new) - end, len(new)
+
+
+def _steps(old: list, new: list) -> int:
+    """What comparing takes at worst: pairs of equal elements, looked at again for each stretch."""
+    counts = Counter(new)
+    pairs = sum(count * counts[element] for element, count in Counter(old).items())
+    return (pairs + len(old)) * min(len(old), len(new))
 
 
 # Papers
@@ -140,6 +172,11 @@ def compare_papers(old: Paper, new: Paper) -> list[PairOfLines]:
     """
     old_lines, new_lines = list(lines(old)), list(lines(new))
     partners = _partners(old_lines, new_lines)
+    changed = sum(
+        partner is not None and _words(old_lines[partner]) != _words(line)
+        for line, partner in zip(new_lines, partners, strict=True)
+    )
+    steps = max(FEWEST_STEPS, MOST_STEPS // max(changed, 1))
     followers = _gone_after(len(old_lines), partners)
     unmoved = _rising(partners)
     pairs = [_gone(old_lines[index]) for index in followers[None]]
@@ -148,7 +185,7 @@ def compare_papers(old: Paper, new: Paper) -> list[PairOfLines]:
         if partner is None:
             pairs.append(PairOfLines(None, line.text, "new", [], [("new", line.text)]))
             continue
-        pairs.append(_pair(old_lines[partner], line, is_moved=index not in unmoved))
+        pairs.append(_pair(old_lines[partner], line, steps, is_moved=index not in unmoved))
         pairs += [_gone(old_lines[after]) for after in followers[partner]]
     return pairs
 
@@ -161,12 +198,12 @@ def _words(line: Line) -> str:
     return line.text.removeprefix(f"{line.number} ") if line.number else line.text
 
 
-def _pair(old: Line, new: Line, *, is_moved: bool) -> PairOfLines:
+def _pair(old: Line, new: Line, steps: int, *, is_moved: bool) -> PairOfLines:
     before, after = _words(old), _words(new)
     if before == after:
         state = "moved" if is_moved else "same"
         return PairOfLines(old.text, new.text, state, [("same", old.text)], [("same", new.text)])
-    old_parts, new_parts = _sides(before, after)
+    old_parts, new_parts = _sides(before, after, steps)
     return PairOfLines(
         old.text, new.text, "changed", _number(old) + old_parts, _number(new) + new_parts
     )
@@ -198,13 +235,16 @@ def _by_block(printed: list[Line]) -> dict[str, list[int]]:
 def _within_block(old: list[Line], new: list[Line]) -> Iterator[tuple[int, int]]:
     """Lines of one block: the same words first, then what stands between them by turns."""
     old_texts, new_texts = [_words(line) for line in old], [_words(line) for line in new]
-    for tag, i1, i2, j1, j2 in _opcodes(old_texts, new_texts):
+    for tag, i1, i2, j1, j2 in opcodes(old_texts, new_texts):
         if tag == "equal" or i2 - i1 == j2 - j1:
             yield from zip(range(i1, i2), range(j1, j2), strict=True)
 
 
 def _by_likeness(old: list[Line], new: list[Line], partners: list[int | None]) -> None:
-    """Pairs up what is left: lines with the same words, then with most words in common."""
+    """Pairs up what is left: lines with the same words, then with most words in common.
+
+    Where too much is left, only lines with the same words.
+    """
     free = sorted(set(range(len(old))) - set(partners))
     by_text = defaultdict(list)
     for i in reversed(free):
@@ -213,16 +253,17 @@ def _by_likeness(old: list[Line], new: list[Line], partners: list[int | None]) -
         if partners[j] is None and by_text[_words(line)]:
             partners[j] = by_text[_words(line)].pop()
     free = sorted(set(free) - set(partners))
-    keys = {i: _keys(old[i]) for i in free}
-    candidates = []
-    for j, line in enumerate(new):
-        if partners[j] is None:
-            ours = _keys(line)
-            candidates += [
-                (-likeness, abs(i - j), i, j)
-                for i in free
-                if (likeness := _likeness(keys[i], ours)) >= _SAME_LINE and any(ours)
-            ]
+    theirs = {i: _word_counts(_keys(old[i])) for i in free}
+    left = [j for j, partner in enumerate(partners) if partner is None]
+    ours = {j: _word_counts(keys) for j in left if any(keys := _keys(new[j]))}
+    if len(ours) * sum(len(words) + 1 for words in theirs.values()) > _MOST_LIKENESSES:
+        return
+    candidates = [
+        (-likeness, abs(i - j), i, j)
+        for j in ours
+        for i in free
+        if (likeness := _share(theirs[i], ours[j])) >= _SAME_LINE
+    ]
     taken = set()
     for *_, i, j in sorted(candidates):
         if partners[j] is None and i not in taken:

@@ -15,6 +15,7 @@ edits, ``listing`` is what the editor's page shows.
 from documents.editing.applying import Difference, Edited, Removed, apply
 from documents.editing.deeds import (
     Emptied,
+    TooMuch,
     add,
     change,
     change_table,
@@ -41,6 +42,7 @@ __all__ = [
     "Operation",
     "Remove",
     "Removed",
+    "TooMuch",
     "add",
     "apply",
     "change",

@@ -1,7 +1,9 @@
 """Edits laid over a built paper."""
 
 import dataclasses
+from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 
 from documents.editing.linking import refreshed
 from documents.editing.operations import Add, Change, Edits, Move, Operation, Remove
@@ -157,21 +159,26 @@ class _Applying:
         """The words of an added block, whose facts are those of the whole paper."""
         if not any(isinstance(piece, Fact) for piece in addition.words):
             return addition.words
-        texts: dict[tuple[str, str], set[str]] = {}
+
+        def renewed(piece):
+            if not isinstance(piece, Fact):
+                return piece
+            found = self._texts_of_facts.get((piece.source, piece.case), set())
+            return dataclasses.replace(piece, text=next(iter(found))) if len(found) == 1 else piece
+
+        return tuple(renewed(piece) for piece in addition.words)
+
+    @cached_property
+    def _texts_of_facts(self) -> dict[tuple[str, str], set[str]]:
+        """How the paper as built prints each fact, by source and case."""
+        texts: dict[tuple[str, str], set[str]] = defaultdict(set)
         for part in self._parts.values():
             for row in content_of(part):
                 for words in row:
                     for piece in words:
                         if isinstance(piece, Fact) and piece.source:
-                            texts.setdefault((piece.source, piece.case), set()).add(piece.text)
-
-        def renewed(piece):
-            if not isinstance(piece, Fact):
-                return piece
-            found = texts.get((piece.source, piece.case), set())
-            return dataclasses.replace(piece, text=next(iter(found))) if len(found) == 1 else piece
-
-        return tuple(renewed(piece) for piece in addition.words)
+                            texts[piece.source, piece.case].add(piece.text)
+        return texts
 
     def _move(self, move: Move) -> bool:
         home = self._home.get(move.block)

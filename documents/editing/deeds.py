@@ -1,18 +1,20 @@
 """What a person does to a paper: each deed gives new edits.
 
 In all of them ``paper`` is the paper as built from data, without edits. Unknown blocks raise
-KeyError.
+KeyError, more text or edits than a paper may have TooMuch: one request must not keep the server
+busy for long.
 """
 
 import dataclasses
 from collections.abc import Iterable
-from difflib import SequenceMatcher
 from typing import Literal
 
+from documents.comparing import FEWEST_STEPS, MOST_STEPS, opcodes
 from documents.editing.applying import Edited, apply
 from documents.editing.linking import link, links_in, refreshed, same, split, unlinked
 from documents.editing.operations import (
     ADDED_KINDS,
+    MOST_OPERATIONS,
     Add,
     Change,
     Content,
@@ -43,6 +45,48 @@ class Emptied(ValueError):
         super().__init__("Текст пункта пуст. Чтобы убрать пункт, нажмите «Убрать».")
 
 
+# What one deed may bring. The longest paragraph of a Regulation has some 1,500 characters.
+MOST_LINES = 200
+MOST_ROWS = 300
+LONGEST_BLOCK = 6000
+LONGEST_CELL = 2000
+LONGEST_TEXT = 60_000
+LONGEST_TABLE = 100_000
+
+
+class TooMuch(ValueError):
+    """More text, lines or edits than a paper may have; the message is for the person."""
+
+
+def _lines_of(text: str, most: int = MOST_LINES) -> list[str]:
+    """The lines of a typed text that say something. Raises Emptied and TooMuch."""
+    if sum(not line.isspace() for line in text.splitlines() if line) > most:
+        raise TooMuch(f"Не больше {most} строк за раз.")
+    if len(text) > LONGEST_TEXT:
+        raise TooMuch(f"Не больше {LONGEST_TEXT} знаков за раз: вставьте текст по частям.")
+    lines = split(text)
+    if not lines:
+        raise Emptied
+    return lines
+
+
+def _of_one_block(lines: list[str]) -> list[str]:
+    """The lines, each the text of a block. Raises TooMuch."""
+    if max(map(len, lines)) > LONGEST_BLOCK:
+        raise TooMuch(f"Текст длиннее {LONGEST_BLOCK} знаков: разделите его на пункты.")
+    return lines
+
+
+def _counted(edits: Edits) -> Edits:
+    """The edits. Raises TooMuch when they are more than a paper may have."""
+    if len(edits) > MOST_OPERATIONS:
+        raise TooMuch(
+            f"В одном документе не больше {MOST_OPERATIONS} правок. Уберите лишние или внесите "
+            "часть изменений в данные."
+        )
+    return edits
+
+
 # Texts
 
 
@@ -55,20 +99,19 @@ def change(paper: Paper, edits: Edits, block: str, text: str) -> Edits:
     """
     edited = apply(paper, edits)
     part = parts(edited.paper)[block]
-    lines = split(text)
-    if not lines:
-        raise Emptied
     if isinstance(part, Table):
         return change_table(paper, edits, block, [line.split("\t") for line in text.splitlines()])
     if shape_of(part) == "lines":
+        # As many names to sign as there are already may always stay.
+        lines = _of_one_block(_lines_of(text, max(MOST_LINES, len(content_of(part)))))
         return _changed(paper, edits, edited, block, [[line] for line in lines])
-    if not _following_kind(part):
-        lines = [" ".join(lines)]
+    lines = _lines_of(text)
+    lines = _of_one_block(lines if _following_kind(part) else [" ".join(lines)])
     if len(lines) == 1:
         return _changed(paper, edits, edited, block, [lines])
     first, *rest = link(edited.paper, block, content_of(part)[0][0], "\n".join(lines))
     edits = _with_content(paper, edits, edited, block, ((first,),))
-    return _followed(paper, edits, block, part, rest)
+    return _counted(_followed(paper, edits, block, part, rest))
 
 
 def change_table(paper: Paper, edits: Edits, block: str, rows: list[list[str]]) -> Edits:
@@ -81,6 +124,12 @@ def change_table(paper: Paper, edits: Edits, block: str, rows: list[list[str]]) 
     part = parts(edited.paper)[block]
     if not isinstance(part, Table):
         raise KeyError(block)
+    if sum(any(map(str.strip, row)) for row in rows) > max(MOST_ROWS, len(part.rows)):
+        raise TooMuch(f"Не больше {MOST_ROWS} строк в таблице.")
+    if any(len(cell) > LONGEST_CELL for row in rows for cell in row):
+        raise TooMuch(f"Текст в клетке длиннее {LONGEST_CELL} знаков: сократите его.")
+    if sum(len(cell) for row in rows for cell in row) > LONGEST_TABLE:
+        raise TooMuch(f"В таблице не больше {LONGEST_TABLE} знаков: сократите текст.")
     cells = [[" ".join(split(cell)) for cell in row] for row in rows]
     cells = [row for row in cells if any(row)]
     if not cells:
@@ -151,18 +200,21 @@ def _with_content(
             ),
         )
     base = Texts(paper).of(content_of(built))
-    return dataclasses.replace(edits, operations=(*others, change_of(built, block, content, base)))
+    operation = change_of(built, block, content, base)
+    return _counted(dataclasses.replace(edits, operations=(*others, operation)))
 
 
 def _linked(paper: Paper, block: str, old: Content, rows: list[list[str]]) -> Content:
     texts = Texts(paper)
     shown = [[texts.of_words(words) for words in row] for row in old]
     content = []
+    steps = max(FEWEST_STEPS, MOST_STEPS // max(sum(map(len, rows)), 1))
     for row, partner in zip(rows, _partners(shown, rows), strict=True):
         before = old[partner] if partner is not None else ((),) * len(row)
         content.append(
             tuple(
-                link(paper, block, words, cell)[0] for words, cell in zip(before, row, strict=True)
+                link(paper, block, words, cell, steps)[0]
+                for words, cell in zip(before, row, strict=True)
             )
         )
     return tuple(content)
@@ -173,22 +225,22 @@ def _partners(old: list[list[str]], new: list[list[str]]) -> list[int | None]:
     if len(old) == len(new) == 1:
         return [0]
     partners: list[int | None] = [None] * len(new)
-    matcher = SequenceMatcher(None, ["\t".join(r) for r in old], ["\t".join(r) for r in new], False)
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+    old_words, new_words = [_words_in(row) for row in old], [_words_in(row) for row in new]
+    for tag, i1, i2, j1, j2 in opcodes(["\t".join(r) for r in old], ["\t".join(r) for r in new]):
         if tag == "equal" or (tag == "replace" and i2 - i1 == j2 - j1):
             partners[j1:j2] = range(i1, i2)
         elif tag == "replace":
             free = list(range(i1, i2))
             for j in range(j1, j2):
-                alike = {i: _common_words(old[i], new[j]) for i in free}
+                alike = {i: len(old_words[i] & new_words[j]) for i in free}
                 if alike and max(alike.values()):
                     partners[j] = max(free, key=alike.__getitem__)
                     free = [i for i in free if i > partners[j]]
     return partners
 
 
-def _common_words(one: list[str], other: list[str]) -> int:
-    return len(set(" ".join(one).split()) & set(" ".join(other).split()))
+def _words_in(row: list[str]) -> set[str]:
+    return set(" ".join(row).split())
 
 
 # Blocks
@@ -206,9 +258,8 @@ def add(
     """
     if kind not in ADDED_KINDS:
         raise ValueError(f"Unknown kind of block: {kind!r}")
-    lines = split(text)
-    if not lines:
-        raise Emptied
+    lines = _lines_of(text)
+    lines = _of_one_block([" ".join(lines)] if kind in ("heading", "executor") else lines)
     edited = apply(paper, edits)
     found = places(edited.paper)
     if parent is None:
@@ -216,14 +267,12 @@ def add(
         parent, after = (after, "") if is_place else (_place_of(found, after), after)
     elif after not in ("", *(block.id for block in found[parent])):
         raise KeyError(after)
-    if kind in ("heading", "executor"):
-        lines = [" ".join(lines)]
     # Numbers in the text are those that the person sees: before the block is there.
     near = after or next((inside.id for inside in found[parent]), parent)
     first, *rest = link(edited.paper, near, (), "\n".join(lines))
     block = f"added-{edits.used + 1}"
     edits = _with(edits, Add(block, kind, after, parent, first))
-    return _followed(paper, edits, block, parts(apply(paper, edits).paper)[block], rest)
+    return _counted(_followed(paper, edits, block, parts(apply(paper, edits).paper)[block], rest))
 
 
 def remove(paper: Paper, edits: Edits, block: str) -> Edits:
@@ -233,7 +282,8 @@ def remove(paper: Paper, edits: Edits, block: str) -> Edits:
         return restore(edits, block)
     if not isinstance(parts(edited.paper)[block], (*MOVABLE, Preamble)):
         raise KeyError(block)
-    return _with(edits, Remove(block, Texts(paper).of(content_of(parts(paper)[block]))))
+    removal = Remove(block, Texts(paper).of(content_of(parts(paper)[block])))
+    return _counted(_with(edits, removal))
 
 
 def restore(edits: Edits, block: str) -> Edits:
@@ -295,8 +345,8 @@ def move(paper: Paper, edits: Edits, block: str, direction: Literal["up", "down"
         shorter = dataclasses.replace(edits, operations=operations)
         outcome = apply(paper, shorter)
         if outcome.paper == wanted and len(outcome.lost) <= len(edited.lost):
-            return shorter
-    return moved
+            return _counted(shorter)
+    return _counted(moved)
 
 
 def can_move(siblings: Iterable[Block], at: int, direction: str) -> bool:
@@ -317,8 +367,8 @@ def _place_of(found: dict[str, list[Block]], block: str) -> str:
     raise KeyError(block)
 
 
-def _with(edits: Edits, operation: Operation) -> Edits:
-    return dataclasses.replace(edits, operations=(*edits.operations, operation))
+def _with(edits: Edits, *operations: Operation) -> Edits:
+    return dataclasses.replace(edits, operations=(*edits.operations, *operations))
 
 
 def _following_kind(part: Part) -> str:
@@ -342,8 +392,8 @@ def _followed(paper: Paper, edits: Edits, block: str, part: Part, lines: list[Wo
         parent, after = block, ""
     else:
         parent, after = _place_of(places(apply(paper, edits).paper), block), block
-    for words in lines:
-        addition = Add(f"added-{edits.used + 1}", kind, after, parent, words)
-        edits = _with(edits, addition)
-        after = addition.block
-    return edits
+    additions = []
+    for number, words in enumerate(lines, start=edits.used + 1):
+        additions.append(Add(f"added-{number}", kind, after, parent, words))
+        after = additions[-1].block
+    return _with(edits, *additions)

@@ -1,12 +1,12 @@
 """From plain text that a person typed to words that stay linked to data, and back to new data."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect, bisect_right
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from documents import wording
+from documents.comparing import MOST_STEPS, opcodes
 from documents.editing.operations import Content
 from documents.editing.parts import Texts, content_of, parts, printed, shape_of
 from documents.paper import (
@@ -78,17 +78,22 @@ class _Link:
     piece: Inline
 
 
-def link(paper: Paper, block: str, old: Words, text: str) -> list[Words]:
+def link(paper: Paper, block: str, old: Words, text: str, steps: int = MOST_STEPS) -> list[Words]:
     """The words of each line of ``text``, clean lines parted with a line break.
 
-    ``old`` are the words whose facts may be found again in the text.
+    ``old`` are the words whose facts may be found again in the text; comparing with them takes
+    ``steps`` at most (``comparing.opcodes``).
     """
     shown = "\n".join(printed(line) for line in text.split("\n"))
-    links = _kept(Texts(paper), old, shown)
+    kept = _kept(Texts(paper), old, shown, steps)
+    starts = [link.start for link in kept]
+    mentions = []
     for mention in _mentions(paper, block, shown):
-        if all(mention.end <= kept.start or kept.end <= mention.start for kept in links):
-            links.append(mention)
-    links.sort(key=lambda found: found.start)
+        at = bisect(starts, mention.start)
+        is_free = at == 0 or kept[at - 1].end <= mention.start
+        if is_free and (at == len(kept) or mention.end <= kept[at].start):
+            mentions.append(mention)
+    links = sorted((*kept, *mentions), key=lambda found: found.start)
     lines: list[list[Inline]] = [[]]
     at = 0
     for found in links:
@@ -110,7 +115,7 @@ def _append(lines: list[list[Inline]], text: str) -> None:
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 
 
-def _kept(texts: Texts, old: Words, shown: str) -> list[_Link]:
+def _kept(texts: Texts, old: Words, shown: str, steps: int) -> list[_Link]:
     """Where the facts, blanks and references of ``old`` are in ``shown``, in order.
 
     Found by comparing the two texts word by word; what has other words round it now is looked
@@ -132,7 +137,7 @@ def _kept(texts: Texts, old: Words, shown: str) -> list[_Link]:
     old_tokens = list(_TOKEN.finditer(before))
     new_tokens = list(_TOKEN.finditer(shown))
     starts = [token.start() for token in old_tokens]
-    matches = _token_matches(old_tokens, new_tokens)
+    matches = _token_matches(old_tokens, new_tokens, steps)
 
     def anchor(start: int, end: int) -> int | None:
         first = max(bisect_right(starts, start) - 1, 0)
@@ -161,18 +166,15 @@ def _kept(texts: Texts, old: Words, shown: str) -> list[_Link]:
     return links
 
 
-def _token_matches(old: list[re.Match], new: list[re.Match]) -> dict[int, int]:
-    """Which new word each old word is; the same beginning and end are cut off to be quicker."""
-    a, b = [match[0] for match in old], [match[0] for match in new]
-    shorter = min(len(a), len(b))
-    start = next((i for i in range(shorter) if a[i] != b[i]), shorter)
-    end = next((i for i in range(shorter - start) if a[-1 - i] != b[-1 - i]), shorter - start)
-    matches = {i: i for i in range(start)}
-    matches |= {len(a) - 1 - i: len(b) - 1 - i for i in range(end)}
-    middle = SequenceMatcher(None, a[start : len(a) - end], b[start : len(b) - end], autojunk=False)
-    for i, j, size in middle.get_matching_blocks():
-        matches |= {start + i + offset: start + j + offset for offset in range(size)}
-    return matches
+def _token_matches(old: list[re.Match], new: list[re.Match], steps: int) -> dict[int, int]:
+    """Which new word each old word is, as far as ``steps`` suffice to say."""
+    found = opcodes([match[0] for match in old], [match[0] for match in new], steps)
+    return {
+        i: j
+        for tag, i1, i2, j1, j2 in found
+        if tag == "equal"
+        for i, j in zip(range(i1, i2), range(j1, j2), strict=True)
+    }
 
 
 def _find(text: str, before: str, after: str, shown: str, low: int, high: int | None) -> int | None:
@@ -192,12 +194,12 @@ def _find(text: str, before: str, after: str, shown: str, low: int, high: int | 
 
 
 def _last_word(text: str) -> str:
-    words = text.split()
+    words = text.rsplit(maxsplit=1)
     return words[-1] if words else ""
 
 
 def _first_word(text: str) -> str:
-    words = text.split()
+    words = text.split(maxsplit=1)
     return words[0] if words else ""
 
 
@@ -216,7 +218,8 @@ _ELSEWHERE = re.compile(
 _MENTION = re.compile(
     rf"""
     (?<!\w)(?:
-        (?P<sub>подпункт(?:а|у|ом|е)?)\s+(?P<item>\d+)\)?\s+пункт(?:а|у|ом|е)\s+(?P<of>{_NUMBER}){_ENDS}
+        (?P<sub>подпункт(?:а|у|ом|е)?)\s+(?P<item>\d{{1,4}})\)?\s+
+        пункт(?:а|у|ом|е)\s+(?P<of>{_NUMBER}){_ENDS}
       | (?P<many>(?:под)?пункт(?:ы|ов|ам|ами|ах)\s+|пп\.\s*)
         (?P<list>{_NUMBER}{_ENDS}(?:(?:,\s|\sи\s|,\sа\sтакже\s|\sили\s|\s?[–-]\s?){_NUMBER}{_ENDS})*)
       | (?P<dotted>подпункт(?:а|у|ом|е)?\s+)(?P<deep>\d+(?:\.\d+)+){_ENDS}

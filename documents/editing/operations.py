@@ -11,6 +11,9 @@ from documents.paper import Blank, Fact, Inline, Reference, Words
 # What a person may add; «entry» is a paragraph of an unnumbered list.
 ADDED_KINDS = ("clause", "item", "paragraph", "entry", "heading", "executor")
 
+# How many edits a paper may have.
+MOST_OPERATIONS = 1000
+
 # What a part of a paper says: rows of cells of words. A text is one row with one cell; lines
 # (subject, stamp, names to sign) are rows with one cell each; a table has rows and cells.
 Content = tuple[tuple[Words, ...], ...]
@@ -110,7 +113,7 @@ class Edits:
 
     @classmethod
     def from_json(cls, data: list) -> "Edits":
-        """The edits that ``to_json`` gave. ValueError for anything else."""
+        """The edits that ``to_json`` gave. ValueError for anything else and for too many."""
         if not isinstance(data, list):
             raise ValueError("Edits are a list")
         used = 0
@@ -119,6 +122,8 @@ class Edits:
             if type(used) is not int or not 0 < used <= _MOST_ADDED:
                 raise ValueError(f"Not a count of added blocks: {used!r}")
             data = data[1:]
+        if len(data) > MOST_OPERATIONS:
+            raise ValueError(f"More than {MOST_OPERATIONS} edits")
         return cls(tuple(_unpack(operation) for operation in data), used)
 
 

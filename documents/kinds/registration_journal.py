@@ -69,6 +69,10 @@ def _row(index: int, row: JournalRow) -> tuple[Words, ...]:
     source = f"journal.{index}"
     date = wording.date_numeric(row.date) if row.date else ""
     note = wording.clean(row.note).strip()
+    if note and not (row.date or row.subject or row.signed_by):
+        # Numbers given outside the portal: nothing more is known of them, and nothing is missing.
+        number = fact(row.number, f"{source}.number", "номер приказа")
+        return ((number,), ("–",), ("–",), ("–",), (Fact(note, f"{source}.note"),))
     return (
         (fact(row.number, f"{source}.number", "номер приказа"),),
         (fact(date, f"{source}.date", "дата приказа"),),

@@ -18,6 +18,15 @@ def lock(school: School) -> School:
     return School.objects.select_for_update().get(pk=school.pk)
 
 
+def _stored(letterhead: Letterhead) -> Letterhead | None:
+    """The letterhead as it is now, its school locked; None when somebody has deleted it."""
+    letterheads = lock(letterhead.school).letterheads.defer("content", "emblem")
+    return letterheads.filter(pk=letterhead.pk).first()
+
+
+_GONE = "Этот бланк уже удалён: его заменили другим файлом или от него отказались."
+
+
 @transaction.atomic
 def propose(
     school: School,
@@ -46,41 +55,46 @@ def propose(
 def accept(letterhead: Letterhead) -> None:
     """From now on papers print on it, and on the former one no more.
 
-    Accepting it again changes nothing. Refusal when it has been put out of use.
+    Accepting it again changes nothing. Refusal when it has been put out of use or deleted.
     """
-    school = lock(letterhead.school)
-    letterhead.refresh_from_db(fields=["accepted_at", "retired_at"])
-    if letterhead.retired_at is not None:
+    stored = _stored(letterhead)
+    if stored is None:
+        raise Refusal(_GONE)
+    if stored.retired_at is not None:
         raise Refusal("Этот бланк уже не используется. Загрузите его файл ещё раз.")
-    if letterhead.accepted_at is not None:
+    if stored.accepted_at is not None:
         return
     now = timezone.now()
-    used = school.letterheads.filter(accepted_at__isnull=False, retired_at__isnull=True)
+    used = Letterhead.objects.filter(
+        school=letterhead.school, accepted_at__isnull=False, retired_at__isnull=True
+    )
     used.update(retired_at=now)
-    letterhead.accepted_at = now
-    letterhead.save(update_fields=["accepted_at"])
+    stored.accepted_at = now
+    stored.save(update_fields=["accepted_at"])
 
 
 @transaction.atomic
 def discard(letterhead: Letterhead) -> None:
-    """Drop a letterhead that nobody has accepted. Refusal when somebody has."""
-    lock(letterhead.school)
-    letterhead.refresh_from_db(fields=["accepted_at"])
-    if letterhead.accepted_at is not None:
+    """Drop a letterhead that nobody has accepted. Refusal when somebody has; gone, it stays so."""
+    stored = _stored(letterhead)
+    if stored is None:
+        return
+    if stored.accepted_at is not None:
         raise Refusal("Бланк уже принят. Чтобы печатать без него, нажмите «Не использовать бланк».")
-    letterhead.delete()
+    stored.delete()
 
 
 @transaction.atomic
 def retire(letterhead: Letterhead) -> None:
     """Papers print without it from now on. Again, it changes nothing; Refusal before accepting."""
-    lock(letterhead.school)
-    letterhead.refresh_from_db(fields=["accepted_at", "retired_at"])
-    if letterhead.accepted_at is None:
+    stored = _stored(letterhead)
+    if stored is None:
+        raise Refusal(_GONE)
+    if stored.accepted_at is None:
         raise Refusal("Этот бланк ещё не принят: от него можно отказаться на странице образца.")
-    if letterhead.retired_at is None:
-        letterhead.retired_at = timezone.now()
-        letterhead.save(update_fields=["retired_at"])
+    if stored.retired_at is None:
+        stored.retired_at = timezone.now()
+        stored.save(update_fields=["retired_at"])
 
 
 @transaction.atomic

@@ -2,214 +2,51 @@
 
 import base64
 import io
-import zipfile
-import zlib
 from collections.abc import Iterator
 
-from defusedxml import ElementTree
-from defusedxml.common import DefusedXmlException
 from django.core.exceptions import ValidationError
 
 from documents import wording
+from documents.letterhead.archive import NOT_DOCX, OTHER_KINDS, check_archive
 from documents.paper import Annex, Clause, Paper, Paragraph, Preamble, Resolution, Signature
+from documents.registry.uploads import BROKEN_IMAGE, ENDS, TOO_LARGE_IMAGE, check_size
 
 LIMIT_BYTES = 5 * 1024 * 1024
-LIMIT_ENTRIES = 200
-LIMIT_UNPACKED = 50 * 1024 * 1024
-LIMIT_XML = 4 * 1024 * 1024
-LIMIT_RATIO = 100
+MOST_LINES = 40
+LONGEST_LINE = 300
 
 EMBLEM_BYTES = 2 * 1024 * 1024
-EMBLEM_PIXELS = 40_000_000
 EMBLEM_SIDE = 600
 EMBLEM_KINDS = {"png": "PNG", "jpg": "JPEG", "jpeg": "JPEG"}
-
-_SAVE = "Откройте файл в Word и сохраните как «Документ Word (.docx)»"
-NOT_DOCX = f"Файл не открывается как DOCX. {_SAVE}, без пароля."
-TOO_BIG = "Бланк слишком велик внутри. Оставьте в нём только шапку и уменьшите картинки."
-_OTHER_KINDS = {
-    "doc": f"Это старый формат DOC. {_SAVE}.",
-    "dot": f"Это шаблон DOT. {_SAVE}.",
-    "dotx": f"Это шаблон DOTX. {_SAVE}.",
-    "dotm": f"Это шаблон с макросами (DOTM). {_SAVE}: макросы в бланке не принимаются.",
-    "docm": f"Это документ с макросами (DOCM). {_SAVE}: макросы в бланке не принимаются.",
-    "odt": f"Это ODT. {_SAVE}.",
-    "rtf": f"Это RTF. {_SAVE}.",
-}
-_MACROS = f"В бланке есть макросы. {_SAVE}."
-_EMBEDDED = (
-    "В бланк вставлен другой файл или объект (таблица Excel, формула, элемент управления). "
-    "Удалите его: картинку вставьте как PNG или JPEG."
-)
-_LINKED = {
-    "hyperlink": "В бланке есть ссылка (адрес сайта или почты). Щёлкните её правой кнопкой, "
-    "выберите «Удалить гиперссылку» – текст останется.",
-    "image": "В бланке есть картинка, которая хранится вне файла. Вставьте её в сам файл.",
-    "attachedTemplate": "Бланк связан с шаблоном на другом компьютере. Скопируйте содержимое "
-    "бланка в новый документ и сохраните его.",
-}
-_LINKED_OTHER = (
-    "Бланк связан с файлом снаружи. Скопируйте его содержимое в новый документ и сохраните."
-)
-_SVG = "В бланке есть картинка SVG. Замените её картинкой PNG или JPEG."
-_FIELD = "В бланке есть поле, которое берёт данные из других файлов ({}). Замените его текстом."
-_ENTITIES = f"В файле есть определения, которых в документах Word не бывает. {_SAVE}."
-
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-_MAIN = f"{_WORD}.document.main+xml"
-_FORBIDDEN_FOLDERS = ("word/embeddings/", "word/activex/", "customui/", "word/afchunk")
-_FORBIDDEN_RELATIONS = {
-    "aFChunk", "oleObject", "package", "control", "subDocument", "frame", "attachedToolbars",
-}  # fmt: skip
-_FORBIDDEN_ELEMENTS = {"altChunk", "OLEObject", "control", "subDoc", "object"}
-_FORBIDDEN_FIELDS = {
-    "INCLUDEPICTURE", "INCLUDETEXT", "INCLUDE", "IMPORT", "DDE", "DDEAUTO", "LINK", "DATABASE",
-    "MACROBUTTON", "RD",
-}  # fmt: skip
-
-
-_BROKEN = (
-    *(zipfile.BadZipFile, zlib.error, OSError, EOFError),
-    *(NotImplementedError, RuntimeError, ValueError),
-)
 
 
 def checked_letterhead(content: bytes, name: str) -> bytes:
     """``content`` of the uploaded file called ``name``, when it is a DOCX to print papers on.
 
     It must be a plain Word document with nothing that runs, nothing from outside and nothing that
-    blows up when unpacked, and a sample paper must come out on it. Raises ValidationError with
-    words in Russian that say what to change.
+    blows up when unpacked, a sample paper must come out on it, and it must be no longer than the
+    head of a paper. Raises ValidationError with words in Russian that say what to change.
     """
     extension = name.rpartition(".")[2].lower()
-    if extension in _OTHER_KINDS:
-        raise ValidationError(_OTHER_KINDS[extension])
-    if extension != "docx":
+    if extension in OTHER_KINDS:
+        raise ValidationError(OTHER_KINDS[extension])
+    if not name.lower().endswith(".docx"):
         raise ValidationError("Бланк должен быть файлом DOCX. Другие файлы не принимаются.")
     if len(content) > LIMIT_BYTES:
         raise ValidationError("Бланк больше 5 МБ. Уменьшите картинки в нём.")
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _check_archive(archive, len(content))
-    except _BROKEN as error:
-        raise ValidationError(NOT_DOCX) from error
-    _print_sample(content)
+    check_archive(content)
+    lines = _lines_of_sample(content)
+    if len(lines) > MOST_LINES:
+        raise ValidationError(
+            f"В файле больше {MOST_LINES} строк: похоже, это целый документ. Оставьте в нём "
+            "только шапку."
+        )
+    if max(map(len, lines), default=0) > LONGEST_LINE:
+        raise ValidationError(
+            f"В бланке есть строка длиннее {LONGEST_LINE} знаков. Разделите её на несколько "
+            "(Enter) или оставьте только шапку."
+        )
     return content
-
-
-def _check_archive(archive: zipfile.ZipFile, packed: int) -> None:
-    entries = archive.infolist()
-    names = [entry.filename.lower() for entry in entries]
-    unpacked = sum(entry.file_size for entry in entries)
-    text = sum(e.file_size for e, name in zip(entries, names, strict=True) if _is_xml(name))
-    if len(entries) > LIMIT_ENTRIES or unpacked > LIMIT_UNPACKED or text > LIMIT_XML:
-        raise ValidationError(TOO_BIG)
-    if unpacked > LIMIT_RATIO * packed:
-        raise ValidationError(TOO_BIG)
-    if len(set(names)) < len(names) or any(_leads_out(name) for name in names):
-        raise ValidationError(NOT_DOCX)
-    if any(entry.flag_bits & 1 for entry in entries) or archive.testzip() is not None:
-        raise ValidationError(NOT_DOCX)
-    _check_kind(archive)
-    for entry, name in zip(entries, names, strict=True):
-        if "vbaproject" in name or "vbadata" in name:
-            raise ValidationError(_MACROS)
-        if name.startswith(_FORBIDDEN_FOLDERS):
-            raise ValidationError(_EMBEDDED)
-        if name.endswith(".svg"):
-            raise ValidationError(_SVG)
-        if name.endswith(".rels"):
-            _check_relations(archive, entry)
-        elif _is_xml(name):
-            _check_part(archive, entry)
-
-
-def _is_xml(name: str) -> bool:
-    return name.endswith((".xml", ".rels", ".vml"))
-
-
-def _leads_out(name: str) -> bool:
-    return name.startswith("/") or "\\" in name or ".." in name.split("/")
-
-
-def _check_kind(archive: zipfile.ZipFile) -> None:
-    """The main part must be that of a plain document, whatever the file is called."""
-    kinds: dict[str, str] = {}
-    for element in _elements(archive, "[Content_Types].xml"):
-        kind = element.get("ContentType", "")
-        kinds[element.get("PartName", "").lower()] = kind
-        if "vbaProject" in kind or "vbaData" in kind:
-            raise ValidationError(_MACROS)
-        if any(word in kind for word in ("oleObject", "activeX", "ms-office.package")):
-            raise ValidationError(_EMBEDDED)
-    mains = [
-        element.get("Target", "").lstrip("/").lower()
-        for element in _elements(archive, "_rels/.rels")
-        if element.get("Type", "").endswith("/officeDocument")
-    ]
-    main = kinds.get(f"/{mains[0]}", "") if len(mains) == 1 else ""
-    if main == _MAIN:
-        return
-    for sign, words in (
-        ("template.macroEnabledTemplate", _OTHER_KINDS["dotm"]),
-        ("macroEnabled", _OTHER_KINDS["docm"]),
-        (f"{_WORD}.template", _OTHER_KINDS["dotx"]),
-    ):
-        if sign in main:
-            raise ValidationError(words)
-    raise ValidationError(NOT_DOCX)
-
-
-def _elements(archive: zipfile.ZipFile, name: str | zipfile.ZipInfo) -> Iterator:
-    """Every element of a part, each let go as soon as it was seen."""
-    parents: list = []
-    try:
-        with archive.open(name) as part:
-            for event, element in ElementTree.iterparse(part, ("start", "end"), forbid_dtd=True):
-                if event == "start":
-                    parents.append(element)
-                    continue
-                yield parents.pop()
-                if parents:
-                    del parents[-1][:]
-    except DefusedXmlException as error:
-        raise ValidationError(_ENTITIES) from error
-    except (SyntaxError, LookupError) as error:
-        raise ValidationError(NOT_DOCX) from error
-
-
-def _check_relations(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
-    for element in _elements(archive, entry):
-        kind = element.get("Type", "").rpartition("/")[2]
-        if kind in _FORBIDDEN_RELATIONS:
-            raise ValidationError(_EMBEDDED)
-        if element.get("TargetMode", "Internal").lower() != "internal":
-            raise ValidationError(_LINKED.get(kind, _LINKED_OTHER))
-
-
-def _check_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
-    """Word splits the code of a field into pieces as it likes, so they are read as one text."""
-    code: list[str] = []
-    for element in _elements(archive, entry):
-        tag = str(element.tag).rpartition("}")[2]
-        if tag in _FORBIDDEN_ELEMENTS:
-            raise ValidationError(_EMBEDDED)
-        if tag == "instrText":
-            code.append(element.text or "")
-            continue
-        if tag == "fldChar":
-            _check_field("".join(code))
-            code = []
-        for key, value in element.items():
-            if key.endswith("}instr"):
-                _check_field(value)
-    _check_field("".join(code))
-
-
-def _check_field(code: str) -> None:
-    kind = code.upper().strip(' "\t').partition(" ")[0]
-    if kind in _FORBIDDEN_FIELDS:
-        raise ValidationError(_FIELD.format(kind))
 
 
 _SAMPLE = Paper(
@@ -231,14 +68,15 @@ _SAMPLE = Paper(
 )
 
 
-def _print_sample(content: bytes) -> None:
+def _lines_of_sample(content: bytes) -> tuple[str, ...]:
+    """The lines of a letterhead on which a sample paper has come out."""
     from docx import Document
 
     from documents.render.docx import render_docx
 
     try:
         Document(io.BytesIO(render_docx(_SAMPLE, letterhead=content)))
-        letterhead_lines(content)
+        return letterhead_lines(content)
     except Exception as error:  # a foreign file may break the library in ways it does not name
         raise ValidationError(NOT_DOCX) from error
 
@@ -352,10 +190,9 @@ def _made_anew(content: bytes, formats: list[str] | None) -> bytes:
 
     try:
         with Image.open(io.BytesIO(content), formats=formats or _READABLE) as image:
-            if image.width * image.height > EMBLEM_PIXELS:
-                raise ValidationError("Слишком большое изображение: не более 40 мегапикселей.")
-            if _ENDS.get(image.format, b"") not in content:
-                raise ValidationError(_BROKEN_IMAGE)
+            check_size(image)
+            if ENDS.get(image.format, b"") not in content:
+                raise ValidationError(BROKEN_IMAGE)
             image.draft("RGB", (EMBLEM_SIDE, EMBLEM_SIDE))  # a large JPEG is decoded small
             upright = ImageOps.exif_transpose(image)
             has_alpha = "A" in upright.getbands() or "transparency" in upright.info
@@ -365,13 +202,10 @@ def _made_anew(content: bytes, formats: list[str] | None) -> bytes:
             out = io.BytesIO()
             picture.save(out, "PNG", optimize=True)
     except Image.DecompressionBombError as error:
-        raise ValidationError("Слишком большое изображение.") from error
+        raise ValidationError(TOO_LARGE_IMAGE) from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, ZeroDivisionError) as error:
-        raise ValidationError(_BROKEN_IMAGE) from error
+        raise ValidationError(BROKEN_IMAGE) from error
     return out.getvalue()
 
 
-_BROKEN_IMAGE = "Изображение не открывается. Сохраните его заново."
-# Looked for here: WeasyPrint, once loaded, lets Pillow take pictures that are cut off.
-_ENDS = {"PNG": b"IEND\xaeB`\x82", "JPEG": b"\xff\xd9"}
 _READABLE = ["PNG", "JPEG", "GIF", "BMP", "TIFF"]

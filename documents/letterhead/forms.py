@@ -20,7 +20,6 @@ from documents.letterhead.models import LegalReference, PaperSettings
 from programmes.careful import CarefulForm
 from programmes.school.models import School
 
-MOST_LINES = 40
 TOO_LARGE = "Файл больше 12 МБ: сервер не стал его читать."
 
 
@@ -140,11 +139,6 @@ class LetterheadForm(_UploadForm):
             raise ValidationError(
                 "В бланке нет текста. Наберите наименование школы буквами: картинку портал не "
                 "прочитает и не сможет повторить в PDF."
-            )
-        if len(self.lines) > MOST_LINES:
-            raise ValidationError(
-                f"В файле больше {MOST_LINES} строк: похоже, это целый документ. Оставьте в нём "
-                "только шапку."
             )
         self.emblem = letterhead_emblem(self.content)
         return uploaded

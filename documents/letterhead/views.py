@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from documents.letterhead import accepting
 from documents.letterhead.forms import (
     BY_INSTRUCTION,
-    CarefulForm,
     EmblemForm,
     LegalReferenceForm,
     LetterheadForm,
@@ -53,30 +52,12 @@ def paper_settings(request: HttpRequest) -> HttpResponse:
     with transaction.atomic():
         stored = PaperSettings.of(accepting.lock(request.user.school))
         form = PaperSettingsForm(request.POST, instance=stored)
-        is_valid = form.is_valid()
-        if is_valid and not form.is_stale:
+        if form.is_valid() and not form.is_stale:
             form.save()
             messages.success(request, "Правила документов сохранены.")
             return redirect("paper-settings")
-    if is_valid:
-        return _settings_page(request, form, _stale(form), status=409)
-    return _settings_page(request, form, status=422)
-
-
-def _stale(form: CarefulForm) -> tuple[str, ...]:
-    """Who has changed the row meanwhile, and what is stored now beside what was typed."""
-    change = form.instance.history.select_related("history_user").first()
-    who = ""
-    if change is not None:
-        moment = timezone.localtime(change.history_date)
-        who = (
-            f" ({moment:%d.%m.%Y %H:%M}{f', {change.history_user}' if change.history_user else ''})"
-        )
-    return (
-        f"Пока страница была открыта, данные изменились{who}. Ваши значения остались в форме: "
-        "сверьте их и сохраните ещё раз.",
-        *form.differing(),
-    )
+    conflict = form.conflict()
+    return _settings_page(request, form, conflict, status=409 if conflict else 422)
 
 
 def _settings_page(
@@ -360,14 +341,12 @@ def edit_reference(request: HttpRequest, pk: int) -> HttpResponse:
     with transaction.atomic():
         row = get_object_or_404(accepting.lock(school).legal_references, pk=pk)
         form = LegalReferenceForm(request.POST, instance=row, school=school)
-        is_valid = form.is_valid()
-        if is_valid and not form.is_stale:
+        if form.is_valid() and not form.is_stale:
             form.save()
             messages.success(request, "Формулировка исправлена.")
             return redirect("legal-references")
-    if is_valid:
-        return _reference_page(request, form, _stale(form), status=409)
-    return _reference_page(request, form, status=422)
+    conflict = form.conflict()
+    return _reference_page(request, form, conflict, status=409 if conflict else 422)
 
 
 def _reference_page(

@@ -18,7 +18,8 @@ from programmes.numbers import whole_number
 from programmes.refusal import Refusal
 from programmes.text import clean_text
 
-LONGEST = 20_000
+# How much of a typed text is kept for the person when it is refused.
+LONGEST = 200_000
 KINDS = (
     ("clause", "пункт"),
     ("item", "позиция «1)»"),
@@ -54,6 +55,14 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     if request.method == "GET":
         return page(request, document, chosen=request.GET.get("block", ""))
+    try:
+        return done(request, document)
+    except Document.DoesNotExist:  # Somebody threw the draft away meanwhile.
+        raise Http404 from None
+
+
+def done(request: HttpRequest, document: Document) -> HttpResponse:
+    """Do the deed and go back to its block; refused, show what was typed and why."""
     block = request.POST.get("block", "")
     try:
         place = do(request, document, block)
@@ -63,7 +72,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             request, document, chosen=block, typed=typed_in(request), now=stale.now, status=409,
             refusals=(BY_EDITOR,),
         )  # fmt: skip
-    except (editing.Emptied, Refusal) as refusal:
+    except (editing.Emptied, editing.TooMuch, Refusal) as refusal:
         document.refresh_from_db()
         words = getattr(refusal, "messages", None) or (str(refusal),)
         return page(
@@ -78,7 +87,12 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def typed_in(request: HttpRequest) -> str:
-    return clean_text(request.POST.get("text", ""))[:LONGEST]
+    return clean_text(request.POST.get("text", "")[:LONGEST])
+
+
+def reads_as(now: str, text: str) -> bool:
+    """Whether a posted text is what the document says now; one much longer is not looked at."""
+    return len(text) <= 2 * len(now) + 1000 and linking.same(now, text)
 
 
 @transaction.atomic
@@ -87,19 +101,21 @@ def do(request: HttpRequest, document: Document, block: str) -> str:
 
     Raises Stale when the block itself reads otherwise than when its form was opened, be it by
     another editor or by new data. A change of another block meanwhile is no conflict: the deed is
-    done on the newest text. What the block says already is not stored twice.
+    done on the newest text, with the draft locked. What the block says already is not stored
+    twice. Raises Document.DoesNotExist for a draft that was thrown away meanwhile.
     """
+    document = life.locked_draft(document, request.user)
     built = text.built(document)
     edits = editing.Edits.from_json(document.edits)
     data = request.POST
     edited = editing.apply(built, edits)
     if "seen" in data:
         now = editing.text_of(edited.paper, block)
-        if data.get("do") == "change" and linking.same(now, typed_in(request)):
+        if data.get("do") == "change" and reads_as(now, typed_in(request)):
             return block
-        if not linking.same(now, data["seen"]):
+        if not reads_as(now, data["seen"]):
             raise Stale(now)
-    if "data" in data and not linking.same(edited.changed[block].data, data["data"]):
+    if "data" in data and not reads_as(edited.changed[block].data, data["data"]):
         raise Stale(edited.changed[block].data)
     place = block
     match data.get("do"):
@@ -137,7 +153,7 @@ def table_in(request: HttpRequest) -> list[list[str]]:
 def typed_cells(request: HttpRequest) -> list[list[str]]:
     """All whole rows of cells typed into the form of a table."""
     columns = whole_number(request.POST.get("columns", "")) or 1
-    cells = [clean_text(cell)[:2000] for cell in request.POST.getlist("cell")]
+    cells = [clean_text(cell) for cell in request.POST.getlist("cell")]
     rows = [cells[i : i + columns] for i in range(0, len(cells), columns)]
     return [row for row in rows if len(row) == columns]
 

@@ -209,7 +209,7 @@ def day_in_digits(date: datetime.date | None) -> str:
 def place_of_work(person: Person, school: School) -> str:
     """Where somebody works or learns: the class or the position with the school's name."""
     if person.kind in (PersonKind.PUPIL, PersonKind.TEACHER):
-        return f"{school.short_name}, {person.title}"
+        return f"{school.short_name}, {person.description or person.title}"
     return person.title
 
 

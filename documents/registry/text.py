@@ -55,10 +55,14 @@ def obstacles(
     kind = kind_of(document)
     text = text or edited(document)
     given_sources = tuple(f"basis.{other}." for other in given)
+    blanks = printing.missing(text.paper)
+    sources = {blank.source for blank in blanks}
     found = [
         Obstacle(f"Не хватает: {blank.label}.", place_of(blank.source, document))
-        for blank in printing.missing(text.paper)
+        for blank in blanks
+        # Of somebody who is missing, the name and the position are missing too.
         if not blank.source.startswith(given_sources)
+        and blank.source.rpartition(".")[0] not in sources
     ]
     if document.date is None and kind.approved_by is None:
         found.insert(0, Obstacle("Не хватает: дата документа.", "#id_date"))
@@ -197,6 +201,7 @@ _PLACES = {
     "mentors": "mentor-list",
     "pair": "pair-list",
     "pairs": "pair-list",
+    "mentees": "pair-list",
 }
 
 
@@ -211,8 +216,6 @@ def place_of(source: str, document: Document) -> str:
         return reverse("council")
     if first == "person" and rest.partition(".")[0].isdecimal():
         return reverse("person-edit", args=[rest.partition(".")[0]])
-    if source == "document.mentees":
-        return reverse("pair-list", args=[document.programme_id])
     if first == "document":
         is_of_meeting = document.kind == Kind.MINUTES and rest.partition(".")[0] not in (
             "chair",
@@ -221,8 +224,10 @@ def place_of(source: str, document: Document) -> str:
         return reverse("meeting", args=[document.pk]) if is_of_meeting else f"#id_{rest}"
     if first == "clause":
         return reverse("document-text", args=[document.pk])
-    name = _PLACES.get(first)
-    return reverse(name, args=[document.programme_id]) if name and document.programme_id else ""
+    kind, name = kind_of(document), _PLACES.get(first)
+    if name and document.programme_id:
+        return reverse(name, args=[document.programme_id])
+    return f"#id_{first}" if kind and first in kind.form.base_fields else ""
 
 
 def _place_of_basis(kind: str, document: Document) -> str:

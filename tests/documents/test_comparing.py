@@ -3,7 +3,13 @@ import dataclasses
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.comparing import compare_papers, compare_texts
+from documents.comparing import (
+    FEWEST_STEPS,
+    MOST_STEPS,
+    compare_papers,
+    compare_texts,
+    opcodes,
+)
 from documents.paper import Clause, Paragraph
 from documents.printing import lines
 from tests.documents.papers import ORDER_ON_PLAN, REGULATION
@@ -72,6 +78,99 @@ def test_a_long_regulation_is_compared_word_by_word():
     new = [line.replace("куратор", "методист") if i % 3 else line for i, line in enumerate(old)]
     parts = compare_texts("\n".join(old), "\n".join(new))
     assert "".join(text for kind, text in parts if kind == "gone").count("куратор") == 266
+
+
+class Counted(str):
+    """A word that counts how often any of them is looked up or compared."""
+
+    looked_at = 0
+    __slots__ = ()
+
+    def __hash__(self):
+        Counted.looked_at += 1
+        return str.__hash__(self)
+
+    def __eq__(self, other):
+        Counted.looked_at += 1
+        return str.__eq__(self, other)
+
+
+# Words that repeat, against each other: what SequenceMatcher takes minutes for.
+REPEATED = ["х", *["а", "б"] * 2000, "у"], ["ц", *["б", "б", "а"] * 1300, "щ"]
+
+
+def test_many_equal_words_are_replaced_as_a_whole_in_few_steps():
+    old, new = ([Counted(word) for word in words] for words in REPEATED)
+    Counted.looked_at = 0
+    assert list(opcodes(old, new)) == [("replace", 0, len(old), 0, len(new))]
+    assert Counted.looked_at < 10 * (len(old) + len(new))
+
+
+def test_the_beginning_and_end_stay_the_same_round_too_many_equal_words():
+    old, new = (["начало", *words, "конец"] for words in REPEATED)
+    assert list(opcodes(old, new)) == [
+        ("equal", 0, 1, 0, 1),
+        ("replace", 1, len(old) - 1, 1, len(new) - 1),
+        ("equal", len(old) - 1, len(old), len(new) - 1, len(new)),
+    ]
+    parts = compare_texts(" ".join(old), " ".join(new))
+    assert [kind for kind, _ in parts] == ["same", "gone", "new", "same"]
+
+
+words_of_two = st.lists(st.sampled_from("абв"), max_size=12)
+
+
+@given(words_of_two, words_of_two, st.sampled_from([0, 50, MOST_STEPS]))
+def test_stretches_cover_both_lists_whatever_the_steps(old, new, steps):
+    i = j = 0
+    for tag, i1, i2, j1, j2 in opcodes(old, new, steps):
+        assert (i1, j1) == (i, j)
+        assert (old[i1:i2] == new[j1:j2]) or tag != "equal"
+        assert i2 > i1 if tag in ("equal", "replace", "delete") else i2 == i1
+        assert j2 > j1 if tag in ("equal", "replace", "insert") else j2 == j1
+        i, j = i2, j2
+    assert (i, j) == (len(old), len(new))
+
+
+def test_an_ordinary_paragraph_is_far_from_the_bound():
+    sentence = (
+        "Наставник, куратор и наставляемый составляют план и, при необходимости, меняют его. "
+    )
+    old = ("Сначала " + sentence * 17).split()
+    new = ("Потом " + sentence * 8 + "Иначе. " + sentence * 9 + "Всё.").split()
+    assert len(" ".join(old)) > 1400
+    assert any(tag == "equal" for tag, *_ in opcodes(old, new))
+
+
+def test_many_changed_clauses_share_the_steps():
+    """Each could be compared alone; all of them together would take too long."""
+
+    def paper(words, count):
+        clauses = (Clause(f"c{n}", (" ".join(words),)) for n in range(count))
+        return dataclasses.replace(REGULATION, blocks=tuple(clauses))
+
+    old, new = (["первое слово", *words[1:60], f"и {words[0]} последнее"] for words in REPEATED)
+    (one,) = [p for p in compare_papers(paper(old, 1), paper(new, 1)) if p.state == "changed"]
+    assert len(one.new_parts) > 6
+    pairs = compare_papers(paper(old, 300), paper(new, 300))
+    many = [p for p in pairs if p.state == "changed"]
+    assert len(many) == 300
+    assert MOST_STEPS // 300 < FEWEST_STEPS
+    assert all(len(pair.new_parts) <= 5 for pair in many)
+
+
+def test_too_many_other_lines_are_only_known_by_the_same_words():
+    def paper(name, count, end):
+        texts = (f"Пункт {n} о том, что делает {n * 7} участник{end}" for n in range(count))
+        clauses = (Clause(f"{name}{n}", (text,)) for n, text in enumerate(texts))
+        return dataclasses.replace(REGULATION, blocks=tuple(clauses))
+
+    states = {
+        count: {p.state for p in compare_papers(paper("a", count, ""), paper("b", count, " школы"))}
+        for count in (20, 1000)
+    }
+    assert "changed" in states[20]
+    assert "changed" not in states[1000]
 
 
 def general(*children):

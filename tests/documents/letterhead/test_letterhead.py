@@ -43,10 +43,7 @@ def test_letterheads_of_every_make_are_taken_as_they_are(made):
     + [("docx", "DOCX"), ("", "DOCX"), ("a.docx.exe", "DOCX")],
 )
 def test_other_kinds_by_name(name, words):
-    content = plain()
-    if name == "docx":
-        content = b""
-    assert words in refused(content, name)
+    assert words in refused(plain(), name)
 
 
 @pytest.mark.parametrize(
@@ -124,6 +121,54 @@ def test_objects_inside(name):
     assert "другой файл или объект" in refused(with_parts(plain(), {name: b"<x/>"}))
 
 
+def with_main_part(name: str) -> bytes:
+    """The main part under another name, entered everywhere as such, with an object in it."""
+    with zipfile.ZipFile(io.BytesIO(in_body("<w:p><w:r><w:object/></w:r></w:p>"))) as archive:
+        parts = {one: archive.read(one) for one in archive.namelist()}
+    parts[name] = parts.pop("word/document.xml")
+    folder, _, file = name.rpartition("/")
+    parts[f"{folder}/_rels/{file}.rels"] = parts.pop("word/_rels/document.xml.rels")
+    for one in ("[Content_Types].xml", "_rels/.rels"):
+        parts[one] = parts[one].replace(b"word/document.xml", name.encode())
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for one, content in parts.items():
+            archive.writestr(one, content)
+    return out.getvalue()
+
+
+def test_xml_under_another_name_is_not_passed_over():
+    assert "другой файл или объект" in refused(with_main_part("word/document2.xml"))
+    assert "не открывается" in refused(with_main_part("word/document.bin"))
+    assert "не открывается" in refused(with_main_part("word/document.png"))
+
+
+@pytest.mark.parametrize(
+    "kind", ["application/xml", "text/xml; charset=utf-8", "application/xhtml+XML"]
+)
+def test_xml_by_default_for_another_extension(kind):
+    default = f'<Default Extension="DAT" ContentType="{kind}"/></Types>'.encode()
+    parts = {"[Content_Types].xml": lambda xml: xml.replace(b"</Types>", default)}
+    content = with_parts(plain(), parts)
+    assert checked_letterhead(content, "a.docx") == content
+    assert "не открывается" in refused(with_parts(plain(), parts | {"word/a.dat": b"<x/>"}))
+
+
+def test_a_part_entered_twice_as_different_things():
+    other = rb'\1<Override PartName="/WORD/document.xml" ContentType="application/x-macro"/>'
+    content = with_parts(
+        plain(), {"[Content_Types].xml": lambda xml: re.sub(rb"(<Types[^>]*>)", other, xml)}
+    )
+    assert "не открывается" in refused(content)
+
+
+@pytest.mark.parametrize(
+    "before", [b"<html><script>alert(1)</script>", b"PK\x03\x04<html><script>alert(1)</script>"]
+)
+def test_something_else_before_the_archive(before):
+    assert "не открывается" in refused(before + plain())
+
+
 def in_body(xml: str) -> bytes:
     def put(part: bytes) -> bytes:
         return part.replace(b"<w:body>", b"<w:body>" + xml.encode(), 1)
@@ -148,6 +193,82 @@ def test_elements_that_bring_objects(element):
 )
 def test_fields_that_read_other_files(code, field):
     assert f"({field})" in refused(in_body(f"<w:p>{code}</w:p>"))
+
+
+BEGIN, SEPARATE, END = (
+    f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")
+)
+
+
+def code_of(text: str) -> str:
+    return f"<w:r><w:instrText>{text}</w:instrText></w:r>"
+
+
+@pytest.mark.parametrize("is_simple", [True, False])
+@pytest.mark.parametrize(
+    ("code", "field"),
+    [
+        ("DDEAUTO&#9;c:\\x", "DDEAUTO"),
+        ("&#10; DDEAUTO c:\\x", "DDEAUTO"),
+        ("&#160;DDEAUTO c:\\x", "DDEAUTO"),
+        ("DDEAUTO&quot;c:\\x&quot;", "DDEAUTO"),
+        ("&quot;_DdeAuto c:\\x", "DDEAUTO"),
+        ("INCLUDEPICTURE&#9;&quot;http://a/b&quot;", "INCLUDEPICTURE"),
+        ("INCLUDEPICTURE&#10;&quot;http://a/b&quot;", "INCLUDEPICTURE"),
+        (" AUTOTEXT x", "AUTOTEXT"),
+        (" QUOTE 68 68 69", "QUOTE"),
+        (" MERGEFIELD x", "MERGEFIELD"),
+        (" ФDDEAUTO c:\\x", "ФDDEAUTO"),
+    ],
+)
+def test_other_fields_than_plain_ones_are_refused(code, field, is_simple):
+    simple = f'<w:fldSimple w:instr="{code}"/>'
+    xml = simple if is_simple else BEGIN + code_of(code) + SEPARATE + END
+    assert f"({field})" in refused(in_body(f"<w:p>{xml}</w:p>"))
+
+
+@pytest.mark.parametrize(
+    "code",
+    [" PAGE ", "NUMPAGES \\* MERGEFORMAT", 'DATE&#9;\\@ "dd.MM.yyyy"', "&#160;styleref 1", "  "]
+    + [" FILENAME \\p ", "SEQ a \\* ARABIC"],
+)
+def test_plain_fields_are_taken(code):
+    content = in_body(f"<w:p>{BEGIN}{code_of(code)}{SEPARATE}<w:r><w:t>1</w:t></w:r>{END}</w:p>")
+    assert checked_letterhead(content, "a.docx") == content
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "<w:r><w:t>DDE</w:t></w:r>" + code_of("AUTO c"),
+        "<w:r><w:delInstrText>DDEAUTO c</w:delInstrText></w:r>",
+        "<w:r><w:instrText>DDEAUTO</w:instrText><w:tab/><w:instrText>c</w:instrText></w:r>",
+    ],
+    ids=["as text", "deleted", "tab"],
+)
+def test_a_field_hidden_in_other_elements(code):
+    assert "(DDEAUTO)" in refused(in_body(f"<w:p>{BEGIN}{code}{SEPARATE}{END}</w:p>"))
+
+
+def test_a_field_that_makes_the_word_of_another():
+    inner = BEGIN + code_of("SEQ a") + SEPARATE + "<w:r><w:t>DDEAUTO</w:t></w:r>" + END
+    nested = f"<w:p>{BEGIN}{inner}{code_of(' PAGE c')}{SEPARATE}{END}</w:p>"
+    assert "поле внутри другого поля" in refused(in_body(nested))
+    shown = in_body(f"<w:p>{BEGIN}{code_of('PAGE')}{SEPARATE}{inner}{END}</w:p>")
+    assert checked_letterhead(shown, "a.docx") == shown
+
+
+def test_a_link_made_by_a_field():
+    assert "Удалить гиперссылку" in refused(
+        in_body(f"<w:p>{BEGIN}{code_of('HYPERLINK &quot;http://a&quot;')}{END}</w:p>")
+    )
+
+
+def test_a_mail_merge():
+    def merged(part: bytes) -> bytes:
+        return part.replace(b"</w:settings>", b"<w:mailMerge/></w:settings>")
+
+    assert "с файлом снаружи" in refused(with_parts(plain(), {"word/settings.xml": merged}))
 
 
 def test_a_field_after_another_field():
@@ -217,6 +338,20 @@ def test_names_that_lead_out(name):
 def test_a_name_twice():
     content = with_parts(plain(), {"WORD/document.xml": b"<x/>"})
     assert "не открывается" in refused(content)
+
+
+def lines(*texts: str) -> bytes:
+    document = Document()
+    for text in texts:
+        document.add_paragraph(text)
+    return saved(document)
+
+
+def test_long_lines_and_many_lines():
+    assert checked_letterhead(lines("а" * 300), "a.docx")
+    assert "длиннее 300 знаков" in refused(lines("Школа", "а" * 301))
+    assert checked_letterhead(lines(*("Школа",) * 40), "a.docx")
+    assert "целый документ" in refused(lines(*("Школа",) * 41))
 
 
 def test_svg():
@@ -324,12 +459,12 @@ def test_a_cmyk_jpeg_is_taken():
     assert checked_emblem(out.getvalue(), "a.jpg").startswith(b"\x89PNG")
 
 
-def bomb() -> bytes:
+def bomb(width: int = 7000, height: int = 7000) -> bytes:
     def chunk(kind: bytes, content: bytes) -> bytes:
         crc = struct.pack(">I", zlib.crc32(kind + content))
         return struct.pack(">I", len(content)) + kind + content + crc
 
-    header = struct.pack(">IIBBBBB", 7000, 7000, 8, 2, 0, 0, 0)
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     return (
         b"\x89PNG\r\n\x1a\n"
         + chunk(b"IHDR", header)
@@ -350,6 +485,8 @@ def bomb() -> bytes:
         (b"", "a.png", "не открывается"),
         (PNG + bytes(2 * 1024 * 1024), "a.png", "больше 2 МБ"),
         (bomb(), "a.png", "40 мегапикселей"),
+        (bomb(1, 20_001), "a.png", "20 000 точек"),
+        (bomb(40_000_000, 1), "a.png", "20 000 точек"),
     ],
 )
 def test_what_is_not_an_emblem(content, name, words, monkeypatch):

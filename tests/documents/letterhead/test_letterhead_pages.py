@@ -19,6 +19,7 @@ from documents.registry import issuing
 from documents.render.pdf import PdfUnavailable, render_pdf
 from documents.wording import plain
 from programmes.access import Role
+from programmes.refusal import Refusal
 from tests import recipes
 from tests.documents import papers
 from tests.documents.letterhead import letterheads
@@ -231,6 +232,26 @@ def test_deeds_out_of_turn_are_refused_in_words(director, school):
     assert Letterhead.objects.count() == 2 and Letterhead.in_use(school) == used
 
 
+@pytest.mark.parametrize("verb", [accepting.accept, accepting.retire])
+def test_a_letterhead_that_somebody_has_replaced_meanwhile(school, verb):
+    seen = Letterhead.objects.get(pk=proposed(school).pk)
+    proposed(school, letterheads.in_table())
+
+    with pytest.raises(Refusal) as refusal:
+        verb(seen)
+
+    assert "уже удалён" in refusal.value.messages[0]
+    assert Letterhead.in_use(school) is None
+
+
+def test_a_letterhead_discarded_by_two_people_is_gone_once(school):
+    seen = Letterhead.objects.get(pk=proposed(school).pk)
+    for _ in range(2):
+        accepting.discard(Letterhead(pk=seen.pk, school=school))
+
+    assert not Letterhead.objects.exists()
+
+
 ADDRESSES = ["letterhead-sample", "letterhead-sample-docx", "letterhead-sample-pdf"]
 DEEDS = ["letterhead-accept", "letterhead-discard", "letterhead-retire"]
 
@@ -291,6 +312,12 @@ def whole_paper() -> bytes:
     return saved(document)
 
 
+def one_long_line() -> bytes:
+    document = Word()
+    document.add_paragraph("ШКОЛА " * 50_000)
+    return saved(document)
+
+
 @pytest.mark.parametrize(
     ("made", "name", "words"),
     [
@@ -307,12 +334,13 @@ def whole_paper() -> bytes:
         (lambda: PNG, "бланк.png", "должен быть файлом DOCX"),
         (only_a_picture, "бланк.docx", "нет текста"),
         (whole_paper, "бланк.docx", "похоже, это целый документ"),
+        (one_long_line, "бланк.docx", "длиннее 300 знаков"),
         (lambda: b"PK" + bytes(6 * 1024 * 1024), "бланк.docx", "больше 5 МБ"),
         (lambda: b"PK" + bytes(30 * 1024 * 1024), "бланк.docx", "Файл больше 12 МБ"),
     ],
     ids=[
         *("dotm", "dotm-inside", "docm-inside", "macros", "broken", "empty", "picture"),
-        *("no-text", "whole-paper", "6MB", "30MB"),
+        *("no-text", "whole-paper", "long-line", "6MB", "30MB"),
     ],
 )
 def test_a_bad_file_is_refused_in_the_form(director, school, made, name, words):

@@ -1,4 +1,4 @@
-"""Many people register at once: numbers without a gap or a double, one set of files a paper (SEC 12).
+"""Many register at once: numbers without a gap or a double, one set of files a paper (SEC 12).
 
 SQLite's test database lives in one connection, so only PostgreSQL runs this; on SQLite writers
 wait for one another anyway (IMMEDIATE).

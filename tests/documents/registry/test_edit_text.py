@@ -1,14 +1,17 @@
 """The text of a draft, block by block: nothing typed is lost, and the data still fill the rest."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from documents.models import Document
-from documents.registry import issuing, text
+from documents.registry import editor, issuing, text
 from mentorship_portal import transfer
 from programmes.access import Role
+from tests import recipes
 from tests.documents.registry import chain
 from tests.documents.registry.chain import page_text, plain, printed
 
@@ -296,6 +299,112 @@ def test_two_editors_of_one_block(curator, client_of, draft):
     assert again["seen"] == answer.context["now"]
     assert other.post(address, again).status_code == 302
     assert "3. Контроль возложить на заместителя." in printed(draft)
+
+
+def test_a_draft_read_before_somebody_else_stored_is_no_conflict(rf, curator, draft):
+    """It is read anew under its lock, so that deeds at the same moment all count."""
+    user = recipes.user(draft.school, Role.CURATOR)
+    pairs = [block for block in blocks(curator, draft) if block.startswith("pair-")]
+    for number, block in enumerate(pairs):
+        request = rf.post("/", {"do": "add", "kind": "item", "text": f"форма {number}"})
+        request.user = user
+        assert editor.do(request, draft, block) == block
+
+    stored = Document.objects.get(pk=draft.pk).edits
+    assert len(pairs) > 1 and draft.edits == []
+    assert [edit["words"] for edit in stored] == [[f"форма {n}"] for n in range(len(pairs))]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sixteen_additions_at_once_are_all_stored(client_of, curator, draft):
+    if connection.vendor != "postgresql":
+        pytest.skip("The test database of SQLite is one connection: nothing happens at once there")
+    names = list(blocks(curator, draft))
+    places = [block for block in names if block.startswith(("pair", "curator", "control"))]
+    clients = [client_of(Role.CURATOR) for _ in range(16)]
+
+    def add(number: int) -> int:
+        try:
+            block = places[number % len(places)]
+            return edit(
+                clients[number], draft, block, do="add", kind="paragraph", text=f"Строка {number}."
+            ).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(16) as pool:
+        assert list(pool.map(add, range(16))) == [302] * 16
+    words = printed(draft)
+    assert all(f"Строка {number}." in words for number in range(16))
+
+
+def test_draft_thrown_away_meanwhile_is_not_found(monkeypatch, curator, draft):
+    managed = editor.managed
+
+    def managed_then_deleted(request, pk):
+        document = managed(request, pk)
+        Document.objects.filter(pk=pk).delete()
+        return document
+
+    form = opened(curator, draft, "control") | {"text": "Контроль за собой."}
+    monkeypatch.setattr(editor, "managed", managed_then_deleted)
+
+    assert curator.post(reverse("document-text", args=[draft.pk]), form).status_code == 404
+
+
+# Too much
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("строка\n" * 10_000, "Не больше 200 строк за раз."),
+        ("а" * 6001, "Текст длиннее 6000 знаков: разделите его на пункты."),
+    ],
+)
+def test_too_much_text_is_refused_and_stays_in_its_field(curator, draft, typed, words):
+    added = edit(curator, draft, "control", do="add", kind="clause", text=typed)
+    changed = change(curator, draft, "control", typed)
+
+    for answer in (added, changed):
+        assert answer.status_code == 422
+        page = page_text(answer)
+        assert words in page and f">{typed}</textarea>" in page
+    draft.refresh_from_db()
+    assert draft.edits == []
+
+
+def test_the_thousandth_edit_is_the_last(curator, draft):
+    for _ in range(5):
+        edit(curator, draft, "control", do="add", kind="clause", text="строка\n" * 200)
+
+    answer = edit(curator, draft, "control", do="add", kind="clause", text="Ещё.")
+
+    assert answer.status_code == 422
+    page = page_text(answer)
+    assert "В одном документе не больше 1000 правок." in page and ">Ещё.</textarea>" in page
+    draft.refresh_from_db()
+    assert len(draft.edits) == 1000
+
+
+def test_too_long_a_cell_stays_in_the_table(curator, ready):
+    plan = chain.start(curator, ready, "D9")
+    table = next(b for b in blocks(curator, plan).values() if b.kind == "table")
+    page = curator.get(reverse("document-text", args=[plan.pk]), {"block": table.id})
+    row = [*page.context["cells"][0][:-1], "а" * 2001]
+
+    answer = edit(curator, plan, table.id, do="table", seen=table.text, columns=len(row), cell=row)
+
+    assert answer.status_code == 422
+    page = page_text(answer)
+    assert "Текст в клетке длиннее 2000 знаков" in page and f">{row[-1]}</textarea>" in page
+
+
+def test_a_seen_text_of_any_length_is_another_text(curator, draft):
+    form = opened(curator, draft, "control") | {"text": "Контроль за собой."}
+    form["seen"] += "\n" * 100_000
+
+    assert curator.post(reverse("document-text", args=[draft.pk]), form).status_code == 409
 
 
 def test_text_typed_for_a_block_that_is_gone_stays_on_the_page(curator, client_of, draft):

@@ -18,9 +18,8 @@ from documents.render.pdf import PdfUnavailable
 from programmes.access import Role
 from tests.documents.registry import chain
 from tests.documents.registry.chain import plain
+from tests.documents.registry.test_scan import PDF as SCAN
 from tests.documents.render.pdf_structure import check_structure
-
-SCAN = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 
 @pytest.fixture
