@@ -25,6 +25,7 @@ from documents.registry.models import Change, Document, Kind
 from programmes.people.models import Kind as PersonKind
 from programmes.people.models import Person
 from programmes.programme.models import Programme
+from programmes.school.models import Head
 
 
 @dataclass(frozen=True)
@@ -231,8 +232,12 @@ class Drafting:
             "wordings": self.settings.wordings,
         }
 
+    @cached_property
+    def head_now(self) -> Head | None:
+        return self.document.school.head_on(self.on)
+
     def head(self) -> dict[str, Any]:
-        head = self.document.school.head_on(self.on)
+        head = self.head_now
         return {
             "head": person_facts(head.person) if head else None,
             "is_head_acting": bool(head and head.is_acting),
@@ -244,7 +249,7 @@ class Drafting:
         more = self.asked.people("more_acquainted")
         controller = self.asked.person("control_by")
         more += [controller] if controller else []
-        head = self.document.school.head_on(self.on)
+        head = self.head_now
         acquainted = [p for p in acquainted if head is None or p.pk != head.person_id]
         workers = workers_in_order([*acquainted, *more])
         if keep_order:

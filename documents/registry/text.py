@@ -77,7 +77,7 @@ def obstacles(
 
 
 def _basis_obstacles(document: Document, kind: PaperKind, given) -> Iterable[Obstacle]:
-    links = {link.basis.kind: link.basis for link in document.basis_links.select_related("basis")}
+    links = {link.basis.kind: link.basis for link in document.basis_links.all()}
     if kind.approved_by and kind.approved_by not in links and kind.approved_by not in given:
         title = KINDS[kind.approved_by].title
         yield Obstacle(

@@ -1,6 +1,7 @@
 """The page of a paper: its text, its facts, its life."""
 
 from django.contrib import messages
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -11,7 +12,7 @@ from documents.drafting.kinds import KINDS
 from documents.numbering import counting
 from documents.registry import issuing, life, text
 from documents.registry.forms import ReasonForm, ScanForm
-from documents.registry.models import Change, Document, Kind
+from documents.registry.models import Basis, Change, Document, Kind
 from programmes.access import Role, allow
 from programmes.programme.models import Programme
 from programmes.refusal import Refusal
@@ -20,18 +21,19 @@ READERS = (Role.CURATOR, Role.DIRECTOR, Role.EXPERT)
 KEEPERS = (Role.CURATOR, Role.DIRECTOR)
 
 
+def with_all(documents: QuerySet[Document]) -> QuerySet[Document]:
+    """Documents with what their pages read again and again."""
+    bases = Prefetch("basis_links", Basis.objects.select_related("basis"))
+    related = ("school", "programme", "series", "changes", "registered_by__person")
+    return documents.select_related(*related).prefetch_related(bases)
+
+
 def managed(request: HttpRequest, pk: int) -> Document:
-    documents = Document.objects.managed_by(request.user).select_related(
-        "school", "programme", "series", "changes"
-    )
-    return get_object_or_404(documents, pk=pk)
+    return get_object_or_404(with_all(Document.objects.managed_by(request.user)), pk=pk)
 
 
 def visible(request: HttpRequest, pk: int) -> Document:
-    documents = Document.objects.visible_to(request.user).select_related(
-        "school", "programme", "series", "changes", "registered_by"
-    )
-    return get_object_or_404(documents, pk=pk)
+    return get_object_or_404(with_all(Document.objects.visible_to(request.user)), pk=pk)
 
 
 @require_POST
@@ -97,7 +99,7 @@ def page(
         "is_approved_by_order": is_draft and kind.approved_by is not None,
         "notes": text.notes(document) if is_draft else [],
         "next_number": next_number(document),
-        "bases": [link.basis for link in document.basis_links.select_related("basis")],
+        "bases": [link.basis for link in document.basis_links.all()],
         "resting": document.resting.visible_to(request.user),
         "changed_by": document.changed_by.visible_to(request.user).order_by("pk"),
         "scans": document.scans.order_by("-uploaded_at"),
