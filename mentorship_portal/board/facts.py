@@ -220,7 +220,9 @@ def _row(stage: Stage, f: _Facts) -> Row:
         case 7:
             row.url = f.papers_url
             row.facts = [f"программа до {f.programme.ended_on:%d.%m.%Y}"]
-            if not missing:
+            if not missing and row.done_on > f.today:
+                row.state, row.done_on = BUSY, None  # The order is there, its day is not.
+            elif not missing:
                 row.state = DONE
             elif f.is_over:
                 row.state = LATE

@@ -246,6 +246,9 @@ def _load_document(school, entry, programmes, pairs, people, items, documents) -
     names = {what: {key: row.pk for key, row in kept.items()} for what, kept in rows.items()}
     values["edits"] = renamed_edits(values.get("edits", []), names)
     series = school.series.get(title=entry["series"]) if entry.get("series") else None
+    if series is None and entry["kind"] in KINDS and not entry.get("is_by_hand"):
+        numbering = KINDS[entry["kind"]].numbering
+        series = Series.of(school, numbering) if numbering else None
     programme = programmes[entry["programme"]] if entry.get("programme") else None
     if values.get("sequence") and series is not None:
         date = datetime.date.fromisoformat(entry["date"])

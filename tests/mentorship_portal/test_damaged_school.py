@@ -104,6 +104,18 @@ def test_file_writes_into_no_other_school(db):
     assert not OutsideNumbers.objects.filter(series__school=other).exists()
 
 
+def test_papers_find_their_series_when_the_file_names_none(db):
+    data = copy.deepcopy(DATA)
+    data["series"] = []
+    for entry in data["documents"]:
+        entry.pop("series", None)
+
+    school = transfer.load(data)
+
+    assert school.documents.get(kind="D2").series.purpose == "minutes"
+    assert school.documents.get(kind="D8").number == "92-од"
+
+
 def test_file_of_the_first_version_keeps_the_pairs_left_out(db):
     data = copy.deepcopy(DATA)
     order = next(entry for entry in data["documents"] if entry["kind"] == "D7")
