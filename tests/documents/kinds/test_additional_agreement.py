@@ -47,7 +47,7 @@ def text(**changes):
     return render_text(build(dataclasses.replace(AGREEMENT, **changes)))
 
 
-def test_the_agreement_of_a_mentor_reads_so():
+def test_d14_agreement_of_a_mentor_reads_so():
     assert text().partition("(МБОУ «СОШ № 94» г. Читы)\n")[2] == (
         "ДОПОЛНИТЕЛЬНОЕ СОГЛАШЕНИЕ\n"
         "к трудовому договору\n"

@@ -76,7 +76,7 @@ def text(**changes):
     return render_text(build(dataclasses.replace(REGULATION, **changes)))
 
 
-def test_it_is_the_acceptance_text():
+def test_d4_is_the_acceptance_text():
     assert text() == ACCEPTANCE.read_text("utf-8")
 
 

@@ -76,7 +76,7 @@ def words_of(content: bytes) -> str:
     return plain("\n".join([*(p.text for p in word.paragraphs), *cells]))
 
 
-def test_journal_is_gap_free_and_says_why(curator, book):
+def test_d16_journal_is_gap_free_and_says_why(curator, book):
     rows = sheet(journal(curator, "xlsx").content)
 
     start = next(i for i, row in enumerate(rows) if row[0] == "Номер")
@@ -151,7 +151,7 @@ def base(client, programme, which: str, extension: str = "xlsx"):
 
 
 @pytest.mark.parametrize(("which", "columns"), [("mentees", MENTEES), ("mentors", MENTORS)])
-def test_base_has_exactly_the_columns_of_the_ministry(curator, ready, which, columns):
+def test_d16_base_has_exactly_the_columns_of_the_ministry(curator, ready, which, columns):
     rows = sheet(base(curator, ready, which).content)
 
     header = next(i for i, row in enumerate(rows) if row[0] == "№")

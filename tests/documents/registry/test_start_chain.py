@@ -39,7 +39,7 @@ def test_stored_people_stand_in_the_draft(curator, ready):
     assert "состав проектной группы" not in page.lower().split("не хватает")[-1]
 
 
-def test_whole_chain_from_nothing_but_stored_data(curator, ready):
+def test_s1_1_whole_chain_from_nothing_but_stored_data(curator, ready):
     done = chain.registered(curator, ready, *CHAIN)
 
     assert {kind: done[kind].number for kind in CHAIN} == {
