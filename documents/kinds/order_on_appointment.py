@@ -24,7 +24,6 @@ from documents.kinds.order import (
 from documents.paper import Blank, Clause, Paper, Words
 
 KIND = "D6"
-SUBJECT = ("О назначении куратора", "и наставников внедрения", "целевой модели наставничества")
 LABOUR_REFERENCE = "статья 351.8 Трудового кодекса Российской Федерации"
 OPTIONS = (
     Option(
@@ -59,7 +58,7 @@ def build(facts: AppointmentFacts) -> Paper:
     return build_order(
         facts,
         kind=KIND,
-        subject=SUBJECT,
+        subject=_subject(facts),
         preamble=(
             "В соответствии с планом реализации целевой модели наставничества, утвержденным "
             "приказом Директора ",
@@ -100,6 +99,17 @@ def build(facts: AppointmentFacts) -> Paper:
                 ),
             ),
         ),
+    )
+
+
+def _subject(facts: AppointmentFacts) -> tuple[str, ...]:
+    """The instruction's heading, in the number of those whom the order appoints."""
+    curators = "кураторов" if len(facts.curators) > 1 else "куратора"
+    mentors = "наставника" if len(facts.mentors) == 1 else "наставников"
+    return (
+        f"О назначении {curators}",
+        f"и {mentors} внедрения",
+        "целевой модели наставничества",
     )
 
 

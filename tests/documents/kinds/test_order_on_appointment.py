@@ -62,6 +62,20 @@ def test_two_curators():
     ) in words
 
 
+@pytest.mark.parametrize(
+    ("curators", "mentors", "heading"),
+    [
+        ((CURATOR,), (IVANOV, ZHAPOVA), "О назначении куратора и наставников внедрения"),
+        ((CURATOR, DORZHIEVA), (IVANOV, ZHAPOVA), "О назначении кураторов и наставников внедрения"),
+        ((CURATOR,), (IVANOV,), "О назначении куратора и наставника внедрения"),
+        ((), (), "О назначении куратора и наставников внедрения"),
+    ],
+)
+def test_the_heading_agrees_with_those_whom_it_appoints(curators, mentors, heading):
+    subject = build(dataclasses.replace(FACTS, curators=curators, mentors=mentors)).subject
+    assert " ".join(subject) == f"{heading} целевой модели наставничества"
+
+
 def test_three_curators_are_enumerated():
     assert (
         "Заключить с Черных Андреем Саввичем, Доржиевой Сэсэг Бадмаевной и "
