@@ -3,10 +3,12 @@
 from programmes.council.models import CouncilMember
 from programmes.mentees.models import Mentee
 from programmes.mentors.models import Mentor
+from programmes.needs.models import NeedCategory
 from programmes.people.models import PeopleImport, Person
 from programmes.preparation.models import GroupMember, PlanItem
 from programmes.programme.models import Curator, MentoringForm, Programme, Variant
 from programmes.school.models import AccessLink, FailedLink, Head, RoleGrant, School, User
+from programmes.school.rules import Rules
 
 __all__ = [
     "AccessLink",
@@ -18,11 +20,13 @@ __all__ = [
     "Mentee",
     "Mentor",
     "MentoringForm",
+    "NeedCategory",
     "PeopleImport",
     "Person",
     "PlanItem",
     "Programme",
     "RoleGrant",
+    "Rules",
     "School",
     "User",
     "Variant",

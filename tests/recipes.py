@@ -14,6 +14,7 @@ from programmes.models import (
     Mentee,
     Mentor,
     MentoringForm,
+    NeedCategory,
     Person,
     PlanItem,
     Programme,
@@ -43,6 +44,7 @@ def make_school(**fields) -> School:
         | fields
     )
     MentoringForm.create_for(school)
+    NeedCategory.create_for(school)
     from documents.models import Series
 
     Series.objects.create(school=school)

@@ -17,6 +17,11 @@ REFERENCE = ("code", "nominative", "instrumental", "valid_from")
 VERSION = ("number", "note", "content", "created_at")
 LETTERHEAD = ("name", "lines", "emblem", "accepted_at", "retired_at")
 PLAN_ITEM = ("plan", "stage", "title", "started_on", "ended_on", "result")
+MENTOR = (
+    *("capacity", "competences", "interests", "motivation", "days", "times"),
+    *("age_from", "age_to"),
+)
+MENTEE = ("need", "channel", "interests", "days", "times", "is_new_here")
 PAIR = ("is_group", "state", "started_on", "ended_on", "end_reason")
 DOCUMENT = (
     *("kind", "title", "state", "date", "number", "year", "sequence", "is_by_hand", "facts"),

@@ -37,14 +37,16 @@ from documents.models import (
 )
 from documents.numbering.models import check_number_format
 from documents.registry import issuing, text
+from mentorship_portal.transfer import rooms
 from mentorship_portal.transfer.edits import renamed_edits
 from mentorship_portal.transfer.fields import (
     DOCUMENT,
     FORM,
     FORMAT,
     LETTERHEAD,
+    MENTEE,
+    MENTOR,
     PAIR,
-    PERIOD,
     PERSON,
     PLAN_ITEM,
     REFERENCE,
@@ -54,6 +56,7 @@ from mentorship_portal.transfer.fields import (
     VERSION,
     Damaged,
 )
+from mentorship_portal.transfer.rows import load_period, made, taken
 from pairs.models import Pair, PairMentee, PairMentor
 from programmes.models import (
     CouncilMember,
@@ -63,6 +66,7 @@ from programmes.models import (
     Mentee,
     Mentor,
     MentoringForm,
+    NeedCategory,
     Person,
     PlanItem,
     Programme,
@@ -89,32 +93,21 @@ def load(data: dict[str, Any]) -> School:
         raise Damaged(f"{'.'.join(place)}: {error}") from error
 
 
-def _made(model, **values) -> Any:
-    """A checked and stored row; ISO texts become dates."""
-    row = model(**values)
-    optional = [
-        f.name
-        for f in model._meta.fields
-        if f.name not in values and (f.blank or f.null or f.has_default() or not f.editable)
-    ]
-    row.clean_fields(exclude=optional)
-    row.save()
-    return row
-
-
 def _load(data: dict[str, Any], place: list[str]) -> School:
-    school = _made(School, **_taken(data["school"], SCHOOL))
+    school = made(School, **taken(data["school"], SCHOOL))
     _load_forms(school, data.get("forms"), place)
     people = {}
     for number, entry in enumerate(data["people"], 1):
         place[:] = ["people", str(number)]
         people[entry["key"]] = _load_person(school, entry, place)
+    for room in rooms.SCHOOL:
+        room.load(school, data, people, place)
     for number, entry in enumerate(data.get("heads", ()), 1):
         place[:] = ["heads", str(number)]
-        _load_period(Head, entry, people, place, "is_acting", school=school)
+        load_period(Head, entry, people, "is_acting", school=school)
     for number, entry in enumerate(data.get("council", ()), 1):
         place[:] = ["council", str(number)]
-        _load_period(CouncilMember, entry, people, place, "duty", school=school)
+        load_period(CouncilMember, entry, people, "duty", school=school)
     for number, entry in enumerate(data.get("series", ()), 1):
         place[:] = ["series", str(number)]
         _load_series(school, entry, place)
@@ -153,23 +146,19 @@ def _load(data: dict[str, Any], place: list[str]) -> School:
 AFTERWARDS = (Document.State.SIGNED, Document.State.CANCELLED, Document.State.REPLACED)
 
 
-def _taken(entry: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
-    return {name: entry[name] for name in names if name in entry}
-
-
 def _load_forms(school: School, forms: list | None, place: list[str]) -> None:
     if forms is None:
         MentoringForm.create_for(school)
         return
     for entry in forms:
         place[:] = ["forms", entry["code"]]
-        form = _made(MentoringForm, school=school, **_taken(entry, FORM))
+        form = made(MentoringForm, school=school, **taken(entry, FORM))
         for title in entry.get("variants", ()):
             Variant.objects.create(form=form, title=title)
 
 
 def _load_person(school: School, entry: dict[str, Any], place: list[str]) -> Person:
-    person = _made(Person, school=school, **_taken(entry, PERSON))
+    person = made(Person, school=school, **taken(entry, PERSON))
     for part, forms in entry.get("cases", {}).items():
         person.correct_case_forms(part, forms)
     if entry.get("cases"):
@@ -177,61 +166,69 @@ def _load_person(school: School, entry: dict[str, Any], place: list[str]) -> Per
     return person
 
 
-def _load_period(model, entry, people, place, *more: str, **owner) -> Any:
-    person = people[entry["person"]]
-    return _made(model, person=person, **owner, **_taken(entry, (*PERIOD, *more)))
-
-
 def _load_series(school: School, entry: dict[str, Any], place: list[str]) -> None:
     check_number_format(entry.get("number_format", "{number}"))
-    series = _made(Series, school=school, **_taken(entry, SERIES))
+    series = made(Series, school=school, **taken(entry, SERIES))
     for year, last in entry.get("years", {}).items():
         SeriesYear.objects.create(series=series, year=int(year), last_number=last)
     for span in entry.get("outside", ()):
-        _made(OutsideNumbers, series=series, **_taken(span, ("year", "first", "last", "note")))
+        made(OutsideNumbers, series=series, **taken(span, ("year", "first", "last", "note")))
 
 
 def _load_programme(school, entry, people, pairs, items, place) -> Programme:
-    programme = _made(Programme, school=school, **_taken(entry, ("started_on", "ended_on")))
+    programme = made(Programme, school=school, **taken(entry, ("started_on", "ended_on")))
     programme.forms.set(school.forms.filter(code__in=entry.get("forms", ())))
-    rooms = (
+    bases = (
         ("curators", Curator, ()),
-        ("mentors", Mentor, ("capacity", "competences")),
-        ("mentees", Mentee, ("need",)),
+        ("mentors", Mentor, MENTOR),
+        ("mentees", Mentee, MENTEE),
     )
-    for name, model, more in rooms:
+    for name, model, more in bases:
         for number, period in enumerate(entry.get(name, ()), 1):
             place[2:] = [name, str(number)]
-            _load_period(model, period, people, place, *more, programme=programme)
+            row = load_period(model, period, people, *more, programme=programme)
+            if name != "curators":
+                row.categories.set(_categories(school, period.get("categories", ())))
+                row.forms.set(school.forms.filter(code__in=period.get("forms", ())))
     for number, period in enumerate(entry.get("group", ()), 1):
         place[2:] = ["group", str(number)]
-        _load_period(
-            GroupMember, period, people, place, "is_leader", "duties",
+        load_period(
+            GroupMember, period, people, "is_leader", "duties",
             programme=programme, position=number,
         )  # fmt: skip
     for number, record in enumerate(entry.get("plan", ()), 1):
         place[2:] = ["plan", str(number)]
         responsible = [people[key] for key in record.get("responsible", ())]
-        item = _made(PlanItem, programme=programme, position=number, **_taken(record, PLAN_ITEM))
+        item = made(PlanItem, programme=programme, position=number, **taken(record, PLAN_ITEM))
         item.responsible.set(responsible)
         items[f"i{len(items) + 1}"] = item
     for number, record in enumerate(entry.get("pairs", ()), 1):
         place[2:] = ["pairs", str(number)]
         form = school.forms.get(code=record["form"])
         variant = form.variants.filter(title=record.get("variant", "")).first()
-        pair = _made(Pair, programme=programme, form=form, variant=variant, **_taken(record, PAIR))
+        pair = made(Pair, programme=programme, form=form, variant=variant, **taken(record, PAIR))
         for period in record["mentors"]:
-            _load_period(PairMentor, period, people, place, pair=pair)
+            load_period(PairMentor, period, people, pair=pair)
         for period in record["mentees"]:
-            _load_period(PairMentee, period, people, place, pair=pair)
+            load_period(PairMentee, period, people, pair=pair)
         pairs[record["key"]] = pair
+    for room in rooms.PROGRAMME:
+        room.load(programme, entry, people, place)
     return programme
+
+
+def _categories(school: School, titles) -> list[NeedCategory]:
+    """Categories of needs by their titles; KeyError for one that the school has not."""
+    if not titles:
+        return []
+    there = {category.title: category for category in school.need_categories.all()}
+    return [there[title] for title in titles]
 
 
 def _load_document(school, entry, programmes, pairs, people, items, documents) -> Document:
     """A document as it was. One with a number but without issued files, which was not entered by
     hand, stays a draft here; it is issued once all bases are there."""
-    values = _taken(entry, DOCUMENT)
+    values = taken(entry, DOCUMENT)
     if entry.get("changes"):
         values["changes"] = documents[entry["changes"]]
     to_issue = bool(entry.get("number")) and not entry.get("is_by_hand") and not entry.get("issued")
@@ -253,7 +250,7 @@ def _load_document(school, entry, programmes, pairs, people, items, documents) -
     if values.get("sequence") and series is not None:
         date = datetime.date.fromisoformat(entry["date"])
         values.setdefault("year", series.year_of(date))
-    document = _made(Document, school=school, programme=programme, series=series, **values)
+    document = made(Document, school=school, programme=programme, series=series, **values)
     for extension, content in entry.get("issued", {}).items():
         _load_issued(document, extension, base64.b64decode(content, validate=True))
     if not to_issue:
@@ -266,7 +263,7 @@ def _load_document(school, entry, programmes, pairs, people, items, documents) -
         )
     for version in entry.get("versions", ()):
         storing.from_json(version["content"])
-        _made(Version, document=document, **_taken(version, VERSION))
+        made(Version, document=document, **taken(version, VERSION))
     for scan in entry.get("scans", ()):
         content = base64.b64decode(scan["content"], validate=True)
         _load_scan(document, content, scan)
@@ -276,20 +273,20 @@ def _load_document(school, entry, programmes, pairs, people, items, documents) -
 def _load_papers_look(school: School, data: dict[str, Any], place: list[str]) -> None:
     if data.get("paper_settings"):
         place[:] = ["paper_settings"]
-        settings = _taken(data["paper_settings"], SETTINGS)
+        settings = taken(data["paper_settings"], SETTINGS)
         if settings.get("emblem"):
             picture = base64.b64decode(settings["emblem"], validate=True)
             settings["emblem"] = base64.b64encode(checked_emblem(picture, "e.png")).decode()
-        _made(PaperSettings, school=school, **settings)
+        made(PaperSettings, school=school, **settings)
     for number, entry in enumerate(data.get("legal_references", ()), 1):
         place[:] = ["legal_references", str(number)]
-        _made(LegalReference, school=school, **_taken(entry, REFERENCE))
+        made(LegalReference, school=school, **taken(entry, REFERENCE))
     for number, entry in enumerate(data.get("letterheads", ()), 1):
         place[:] = ["letterheads", str(number)]
         content = base64.b64decode(entry["content"], validate=True)
         checked = checked_letterhead(content, entry.get("name", "letterhead.docx"))
         said = {"lines": list(letterhead_lines(checked)), "emblem": letterhead_emblem(checked)}
-        _made(Letterhead, school=school, content=checked, **_taken(entry, LETTERHEAD) | said)
+        made(Letterhead, school=school, content=checked, **taken(entry, LETTERHEAD) | said)
 
 
 def _load_issued(document: Document, extension: str, content: bytes) -> None:
@@ -316,6 +313,6 @@ def _load_scan(document: Document, content: bytes, entry: dict[str, Any]) -> Non
         uuid=uuid.uuid4(),
         extension=extension,
         sha256=hashlib.sha256(content).hexdigest(),
-        **_taken(entry, ("uploaded_at",)),
+        **taken(entry, ("uploaded_at",)),
     )
     scan.file.save("scan", ContentFile(content), save=True)

@@ -1,24 +1,23 @@
 """A school as data for JSON."""
 
 import base64
-import datetime
 from typing import Any
-
-from django.db import models
 
 from documents.drafting.asked import renamed
 from documents.models import (
     Document,
     PaperSettings,
 )
+from mentorship_portal.transfer import rooms
 from mentorship_portal.transfer.edits import renamed_edits
 from mentorship_portal.transfer.fields import (
     DOCUMENT,
     FORM,
     FORMAT,
     LETTERHEAD,
+    MENTEE,
+    MENTOR,
     PAIR,
-    PERIOD,
     PERSON,
     PLAN_ITEM,
     REFERENCE,
@@ -27,6 +26,7 @@ from mentorship_portal.transfer.fields import (
     SETTINGS,
     VERSION,
 )
+from mentorship_portal.transfer.rows import fields, period
 from pairs.models import Pair
 from programmes.models import (
     Person,
@@ -56,24 +56,24 @@ def dump(school: School) -> dict[str, Any]:
     documents = {d.pk: f"d{n}" for n, d in enumerate(school.documents.order_by("pk"), 1)}
     return {
         "format": FORMAT,
-        "school": _fields(school, SCHOOL),
+        "school": fields(school, SCHOOL),
         "forms": [
-            _fields(form, FORM) | {"variants": [v.title for v in form.variants.order_by("pk")]}
+            fields(form, FORM) | {"variants": [v.title for v in form.variants.order_by("pk")]}
             for form in school.forms.order_by("code")
         ],
         "people": [
-            {"key": people[p.pk], **_fields(p, PERSON), **_manual_cases(p)}
+            {"key": people[p.pk], **fields(p, PERSON), **_manual_cases(p)}
             for p in school.people.order_by("pk")
         ],
-        "heads": [_period(h, people, "is_acting") for h in school.heads.order_by("pk")],
-        "council": [_period(m, people, "duty") for m in school.council.order_by("pk")],
+        "heads": [period(h, people, "is_acting") for h in school.heads.order_by("pk")],
+        "council": [period(m, people, "duty") for m in school.council.order_by("pk")],
         "series": [
             {"suffix": ""}
-            | _fields(s, SERIES)
+            | fields(s, SERIES)
             | {
                 "years": {str(y.year): y.last_number for y in s.years.order_by("year")},
                 "outside": [
-                    _fields(o, ("year", "first", "last", "note"))
+                    fields(o, ("year", "first", "last", "note"))
                     for o in s.outside.order_by("year", "first")
                 ],
             }
@@ -82,26 +82,30 @@ def dump(school: School) -> dict[str, Any]:
         "programmes": [
             {
                 "key": programmes[p.pk],
-                **_fields(p, ("started_on", "ended_on")),
+                **fields(p, ("started_on", "ended_on")),
                 "forms": [f.code for f in p.forms.order_by("code")],
-                "curators": [_period(c, people) for c in p.curators.order_by("pk")],
+                "curators": [period(c, people) for c in p.curators.order_by("pk")],
                 "group": [
-                    _period(m, people, "is_leader", "duties")
+                    period(m, people, "is_leader", "duties")
                     for m in p.group.order_by("position", "pk")
                 ],
                 "plan": [
-                    _fields(i, PLAN_ITEM)
+                    fields(i, PLAN_ITEM)
                     | {"responsible": [people[r.pk] for r in i.responsible.in_order()]}
                     for i in p.plan_items.order_by("plan", "position", "pk")
                 ],
-                "mentors": [
-                    _period(m, people, "capacity", "competences") for m in p.mentors.order_by("pk")
-                ],
-                "mentees": [_period(m, people, "need") for m in p.mentees.order_by("pk")],
+                "mentors": [_entry(m, people, MENTOR) for m in _entries(p.mentors)],
+                "mentees": [_entry(m, people, MENTEE) for m in _entries(p.mentees)],
                 "pairs": [_pair(r, pairs[r.pk], people) for r in p.pairs.order_by("pk")],
+                **{
+                    key: value
+                    for room in rooms.PROGRAMME
+                    for key, value in room.dump(p, people).items()
+                },
             }
             for p in school.programmes.order_by("pk")
         ],
+        **{key: value for room in rooms.SCHOOL for key, value in room.dump(school, people).items()},
         **_papers_look(school),
         "documents": [
             _document(d, documents, programmes, pairs, people, items)
@@ -110,23 +114,22 @@ def dump(school: School) -> dict[str, Any]:
     }
 
 
-def _fields(row: models.Model, names: tuple[str, ...]) -> dict[str, Any]:
-    """Fields that are not empty; dates and moments as ISO texts."""
-    values = {name: getattr(row, name) for name in names}
-    return {
-        name: value.isoformat() if isinstance(value, datetime.date) else value
-        for name, value in values.items()
-        if value not in (None, "", {}, [])
-    }
-
-
 def _manual_cases(person: Person) -> dict[str, Any]:
     cases = {part: person.case_forms[part] for part in person.manual_parts}
     return {"cases": cases} if cases else {}
 
 
-def _period(row, people: dict[int, str], *more: str) -> dict[str, Any]:
-    return {"person": people[row.person_id], **_fields(row, (*PERIOD, *more))}
+def _entries(entries):
+    return entries.order_by("pk").prefetch_related("categories", "forms")
+
+
+def _entry(entry, people: dict[int, str], names: tuple[str, ...]) -> dict[str, Any]:
+    """An entry of a base with its categories and forms, where it has them."""
+    more = {
+        "categories": [category.title for category in entry.categories.all()],
+        "forms": sorted(form.code for form in entry.forms.all()),
+    }
+    return period(entry, people, *names) | {name: all_ for name, all_ in more.items() if all_}
 
 
 def _pair(pair: Pair, key: str, people: dict[int, str]) -> dict[str, Any]:
@@ -134,14 +137,14 @@ def _pair(pair: Pair, key: str, people: dict[int, str]) -> dict[str, Any]:
         "key": key,
         "form": pair.form.code,
         **({"variant": pair.variant.title} if pair.variant else {}),
-        **_fields(pair, PAIR),
-        "mentors": [_period(m, people) for m in pair.mentors.order_by("pk")],
-        "mentees": [_period(m, people) for m in pair.mentees.order_by("pk")],
+        **fields(pair, PAIR),
+        "mentors": [period(m, people) for m in pair.mentors.order_by("pk")],
+        "mentees": [period(m, people) for m in pair.mentees.order_by("pk")],
     }
 
 
 def _document(document: Document, documents, programmes, pairs, people, items) -> dict[str, Any]:
-    data = {"key": documents[document.pk], **_fields(document, DOCUMENT)}
+    data = {"key": documents[document.pk], **fields(document, DOCUMENT)}
     if document.facts:
         facts = renamed(document.facts, "person", people.get)
         data["facts"] = renamed(facts, "pair", pairs.get)
@@ -161,14 +164,14 @@ def _document(document: Document, documents, programmes, pairs, people, items) -
         {"person": people[n.person_id], "role": n.role} for n in document.named.order_by("pk")
     ]
     data["versions"] = [
-        _fields(version, VERSION) for version in document.versions.order_by("number")
+        fields(version, VERSION) for version in document.versions.order_by("number")
     ]
     data["issued"] = {i.format: _base64(i.content) for i in document.issued.order_by("format")}
     data["scans"] = []
     for scan in document.scans.order_by("pk"):
         with scan.file.open("rb") as file:
             content = _base64(file.read())
-        data["scans"].append({**_fields(scan, ("extension", "uploaded_at")), "content": content})
+        data["scans"].append({**fields(scan, ("extension", "uploaded_at")), "content": content})
     return data
 
 
@@ -180,13 +183,13 @@ def _papers_look(school: School) -> dict[str, Any]:
     """Wordings, legal references and letterheads of the school's papers."""
     settings = PaperSettings.objects.filter(school=school).first()
     return {
-        "paper_settings": _fields(settings, SETTINGS) if settings else {},
+        "paper_settings": fields(settings, SETTINGS) if settings else {},
         "legal_references": [
-            _fields(reference, REFERENCE)
+            fields(reference, REFERENCE)
             for reference in school.legal_references.order_by("code", "valid_from")
         ],
         "letterheads": [
-            _fields(letterhead, LETTERHEAD) | {"content": _base64(letterhead.content)}
+            fields(letterhead, LETTERHEAD) | {"content": _base64(letterhead.content)}
             for letterhead in school.letterheads.order_by("pk")
         ],
     }

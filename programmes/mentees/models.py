@@ -6,13 +6,24 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from programmes.needs.models import NeedCategory
+from programmes.needs.weekdays import check_weekdays, in_words
 from programmes.people.models import Kind, Person, age_on
 from programmes.periods import Period
-from programmes.programme.models import Programme
+from programmes.programme.models import MentoringForm, Programme
+from programmes.school.rules import Rules
 
-# Whom the model means: domain notes § 1.1 (pupils) and the instruction, line 89 (teachers).
-PUPIL_AGES = (10, 19)
-YOUNG_TEACHER_YEARS = 3
+
+class Channel(models.TextChoices):
+    """Where a candidate came from: instruction, table 2, stage 2; domain notes § 1.1."""
+
+    CURATOR = "curator", "внёс куратор"
+    SELF = "self", "заявка самого участника"
+    CLASS_TEACHER = "class_teacher", "классный руководитель"
+    PSYCHOLOGIST = "psychologist", "педагог-психолог"
+    PARENT = "parent", "родитель"
+    CAREER_TEST = "career_test", "профориентационный тест"
+    IMPORT = "import", "таблица"
 
 
 class Mentee(Period):
@@ -21,8 +32,21 @@ class Mentee(Period):
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="mentees")
     person = models.ForeignKey(Person, models.PROTECT, related_name="mentee_entries")
     need = models.CharField("запрос", max_length=500, blank=True)
+    categories = models.ManyToManyField(
+        NeedCategory, related_name="mentees", blank=True, verbose_name="категории запроса"
+    )
+    channel = models.CharField(
+        "откуда заявка", max_length=15, choices=Channel, default=Channel.CURATOR
+    )
+    interests = models.CharField("интересы", max_length=500, blank=True)
+    days = models.JSONField("свободные дни", default=list, blank=True, validators=[check_weekdays])
+    times = models.CharField("в какое время", max_length=200, blank=True)
+    forms = models.ManyToManyField(
+        MentoringForm, related_name="mentees", blank=True, verbose_name="предпочитаемые формы"
+    )
+    is_new_here = models.BooleanField("новое место работы", default=False)
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(m2m_fields=[categories, forms])
 
     class Meta(Period.Meta):
         abstract = False
@@ -41,27 +65,31 @@ class Mentee(Period):
     def __str__(self) -> str:
         return str(self.person)
 
-    def hints(self) -> list[str]:
+    def hints(self, rules: Rules) -> list[str]:
         """What to look at before offering a mentor; nothing of it forbids anything. S2.2."""
-        person, day = self.person, self.started_on
-        if person.kind == Kind.PUPIL:
-            return list(_age_hints(person.birth_date, day))
-        if person.kind == Kind.TEACHER:
-            return list(_experience_hints(person.started_work_on, day))
-        return []
+        return list(hints_for(self.person, self.started_on, rules, self.is_new_here))
+
+    @property
+    def days_in_words(self) -> str:
+        return in_words(self.days)
 
 
-def _age_hints(birth_date: datetime.date | None, day: datetime.date):
-    first, last = PUPIL_AGES
+def hints_for(person: Person, day: datetime.date, rules: Rules, is_new_here: bool = False):
+    """Words on whether the model means this person as a mentee on ``day``. S2.2."""
+    if person.kind == Kind.PUPIL:
+        yield from _age_hints(person.birth_date, day, rules)
+    elif person.kind == Kind.TEACHER and not is_new_here:
+        yield from _experience_hints(person.started_work_on, day, rules.young_teacher_years)
+
+
+def _age_hints(birth_date: datetime.date | None, day: datetime.date, rules: Rules):
+    first, last = rules.mentee_age_from, rules.mentee_age_to
     if birth_date is None:
         yield "дата рождения не указана"
     elif not first <= age_on(birth_date, day) <= last:
         yield f"возраст {age_on(birth_date, day)}: модель рассчитана на {first}–{last} лет"
 
 
-def _experience_hints(started_work_on: datetime.date | None, day: datetime.date):
-    if started_work_on and age_on(started_work_on, day) > YOUNG_TEACHER_YEARS:
-        yield (
-            f"стаж больше {YOUNG_TEACHER_YEARS} лет: подходит, если место работы новое "
-            "или нужна помощь"
-        )
+def _experience_hints(started_work_on: datetime.date | None, day: datetime.date, years: int):
+    if started_work_on and age_on(started_work_on, day) > years:
+        yield (f"стаж больше {years} лет: подходит, если место работы новое или нужна помощь")

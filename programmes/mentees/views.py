@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from programmes import bases
 from programmes.access import Role, allow
 from programmes.mentees.forms import MenteeForm
-from programmes.models import Mentee, Programme
+from programmes.models import Mentee, Programme, Rules
 from programmes.programme.forms import EndForm
 from programmes.refusal import Refusal
 
@@ -37,6 +37,7 @@ def list_page(
         shown = shown.exclude(person__in=paired)
     elif with_pair == "yes":
         shown = shown.filter(person__in=paired)
+    rules = Rules.of(programme.school_id)
     page = bases.page_of(shown, request.GET.get("page"))
     pairs = pairs_of(programme, [entry.person_id for entry in page])
     wanted = request.GET.get("add", "")
@@ -48,7 +49,7 @@ def list_page(
         {
             "programme": programme,
             "page": page,
-            "rows": [(entry, entry.hints(), pairs.get(entry.person_id)) for entry in page],
+            "rows": [(entry, entry.hints(rules), pairs.get(entry.person_id)) for entry in page],
             "q": text,
             "grade": grade,
             "grades": bases.grades_of(entries),
@@ -145,7 +146,7 @@ def entry_page(request, entry, *, form=None, end_form=None, refusals=(), status=
         "programmes/base_entry.html",
         {
             "entry": entry,
-            "hints": entry.hints(),
+            "hints": entry.hints(Rules.of(entry.programme.school_id)),
             "form": form or MenteeForm(instance=entry),
             "end_form": end_form or EndForm(initial={"ended_on": timezone.localdate()}),
             "refusals": refusals,

@@ -4,9 +4,11 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from programmes.needs.models import NeedCategory
+from programmes.needs.weekdays import check_weekdays, in_words
 from programmes.people.models import Person
 from programmes.periods import Period
-from programmes.programme.models import Programme
+from programmes.programme.models import MentoringForm, Programme
 
 
 class Mentor(Period):
@@ -21,8 +23,20 @@ class Mentor(Period):
         help_text="Пусто: как задано для формы наставничества.",
     )
     competences = models.CharField("компетенции", max_length=500, blank=True)
+    categories = models.ManyToManyField(
+        NeedCategory, related_name="mentors", blank=True, verbose_name="в чём поможет"
+    )
+    interests = models.CharField("интересы", max_length=500, blank=True)
+    motivation = models.CharField("почему хочет быть наставником", max_length=1000, blank=True)
+    days = models.JSONField("свободные дни", default=list, blank=True, validators=[check_weekdays])
+    times = models.CharField("в какое время", max_length=200, blank=True)
+    forms = models.ManyToManyField(
+        MentoringForm, related_name="mentors", blank=True, verbose_name="предпочитаемые формы"
+    )
+    age_from = models.PositiveSmallIntegerField("наставляемый не младше", null=True, blank=True)
+    age_to = models.PositiveSmallIntegerField("наставляемый не старше", null=True, blank=True)
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(m2m_fields=[categories, forms])
 
     class Meta(Period.Meta):
         abstract = False
@@ -36,7 +50,18 @@ class Mentor(Period):
                 name="mentor_once_in_base",
                 violation_error_message="Этот человек уже в базе наставников.",
             ),
+            models.CheckConstraint(
+                condition=Q(age_from__isnull=True)
+                | Q(age_to__isnull=True)
+                | Q(age_to__gte=models.F("age_from")),
+                name="mentor_prefers_ages_in_order",
+                violation_error_message="Возраст «не старше» меньше возраста «не младше».",
+            ),
         ]
 
     def __str__(self) -> str:
         return str(self.person)
+
+    @property
+    def days_in_words(self) -> str:
+        return in_words(self.days)

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from programmes.access import Role
+from programmes.models import Rules
 from tests import recipes
 
 DAY = datetime.date(2026, 11, 9)
@@ -95,7 +96,7 @@ def test_need_is_changed(curator, programme):
 def test_s2_2_age_is_a_hint_and_forbids_nothing(curator, school, programme, fields, hint):
     entry = recipes.mentee_in_base(programme, recipes.pupil(school, **fields))
 
-    assert entry.hints() == ([hint] if hint else [])
+    assert entry.hints(Rules()) == ([hint] if hint else [])
     assert hint in page_of(curator, programme)
 
 
@@ -103,8 +104,8 @@ def test_s2_2_experienced_teacher_is_a_hint(school, programme):
     old = recipes.teacher(school, started_work_on=datetime.date(2015, 9, 1))
     young = recipes.teacher(school, started_work_on=datetime.date(2025, 9, 1))
 
-    assert "стаж больше 3 лет" in recipes.mentee_in_base(programme, old).hints()[0]
-    assert not recipes.mentee_in_base(programme, young).hints()
+    assert "стаж больше 3 лет" in recipes.mentee_in_base(programme, old).hints(Rules())[0]
+    assert not recipes.mentee_in_base(programme, young).hints(Rules())
 
 
 def test_filters_by_class_name_and_pair(curator, school, programme):
