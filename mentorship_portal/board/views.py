@@ -5,7 +5,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from mentorship_portal.board.facts import board_of
+from mentorship_portal.board.attention import attention_of, next_step
+from mentorship_portal.board.coverage import coverage_of
+from mentorship_portal.board.facts import facts_of
+from mentorship_portal.board.stages import rows_of
 from programmes.access import Role, allow
 from programmes.models import Programme
 
@@ -15,5 +18,17 @@ from programmes.models import Programme
 def board(request: HttpRequest, programme_id: int) -> HttpResponse:
     programmes = Programme.objects.visible_to(request.user).select_related("school")
     programme = get_object_or_404(programmes, pk=programme_id)
-    context = {"programme": programme, "board": board_of(programme, timezone.localdate())}
-    return render(request, "board/board.html", context)
+    facts = facts_of(programme, timezone.localdate())
+    rows = rows_of(facts)
+    return render(
+        request,
+        "board/board.html",
+        {
+            "programme": programme,
+            "rows": rows,
+            "attention": attention_of(facts, rows),
+            "coverage": coverage_of(programme, programme.working_day()),
+            "next_step": next_step(facts, rows),
+            "counts": facts.counts,
+        },
+    )

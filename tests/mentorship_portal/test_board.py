@@ -12,8 +12,8 @@ DAY = datetime.date(2026, 11, 9)
 
 
 def rows_of(client, programme) -> dict:
-    board = client.get(reverse("board", args=[programme.pk])).context["board"]
-    return {row.stage.number: row for row in board.rows}
+    rows = client.get(reverse("board", args=[programme.pk])).context["rows"]
+    return {row.stage.number: row for row in rows}
 
 
 def order_on(programme, *pairs, state=Document.State.REGISTERED, **fields) -> Document:
