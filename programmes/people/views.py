@@ -122,23 +122,30 @@ def person_new(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @allow(*KEEPERS)
-@transaction.atomic
 def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    people = Person.objects.managed_by(request.user).select_for_update()
-    person = get_object_or_404(people, pk=pk)
-    stored_version = person.version
-    form = PersonForm(request.POST if request.method == "POST" else None, instance=person)
+    people = Person.objects.managed_by(request.user)
+    if request.method == "GET":
+        person = get_object_or_404(people, pk=pk)
+        return edit_page(request, person, PersonForm(instance=person))
+    with transaction.atomic():
+        person = get_object_or_404(people.select_for_update(), pk=pk)
+        stored_version = person.version
+        form = PersonForm(request.POST, instance=person)
+        if form.is_valid():
+            if form.cleaned_data["version"] != stored_version:
+                return conflict(request, form, pk)
+            form.instance.version = stored_version + 1
+            form.save()
+            messages.success(request, "Изменения сохранены.")
+            return redirect("person-detail", person.pk)
+    return edit_page(request, person, form, status=422)
+
+
+def edit_page(
+    request: HttpRequest, person: Person, form: PersonForm, status: int = 200
+) -> HttpResponse:
     context = {"form": form, "person": person, "title": f"{person.full_name}: данные"}
-    if request.method == "POST" and form.is_valid():
-        if form.cleaned_data["version"] != stored_version:
-            return conflict(request, form, pk)
-        form.instance.version = stored_version + 1
-        form.save()
-        messages.success(request, "Изменения сохранены.")
-        return redirect("person-detail", person.pk)
-    return render(
-        request, "programmes/people/edit.html", context, status=422 if form.errors else 200
-    )
+    return render(request, "programmes/people/edit.html", context, status=status)
 
 
 def conflict(request: HttpRequest, form: PersonForm, pk: int) -> HttpResponse:

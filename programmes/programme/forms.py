@@ -5,6 +5,7 @@ import datetime
 from django import forms
 from django.db import models, transaction
 
+from programmes.careful import CarefulForm
 from programmes.models import Curator, MentoringForm, Person, Programme, School
 from programmes.numbers import whole_numbers
 from programmes.people.models import Kind
@@ -44,7 +45,7 @@ class DayField(forms.DateField):
         return date
 
 
-class ProgrammeForm(forms.ModelForm):
+class ProgrammeForm(CarefulForm):
     """The dates of a programme and the forms of mentoring it uses."""
 
     started_on = DayField(label="Начало")
@@ -58,6 +59,8 @@ class ProgrammeForm(forms.ModelForm):
     def __init__(self, *args, school: School, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.instance.school = school
+        if self.instance.pk is None:
+            del self.fields["version"]  # nobody changes a programme that is not there yet
         field = self.fields["forms"]
         field.queryset = MentoringForm.objects.filter(school=school)
         field.error_messages["required"] = "Отметьте хотя бы одну форму."

@@ -67,21 +67,31 @@ def visible(request: HttpRequest, programme_id: int) -> Programme:
 @allow(*KEEPERS)
 def programme_edit(request: HttpRequest, programme_id: int) -> HttpResponse:
     programme = visible(request, programme_id)
-    form = ProgrammeForm(
-        request.POST if request.method == "POST" else None,
-        school=programme.school,
-        instance=programme,
-    )
-    if request.method == "POST" and form.is_valid():
-        form.save()
-        messages.success(request, "Программа изменена.")
-        return redirect("board", programme.pk)
-    programme.refresh_from_db()
-    return edit_page(request, programme, form=form, status=422 if form.errors else 200)
+    if request.method == "GET":
+        return edit_page(request, programme)
+    with transaction.atomic():
+        Programme.objects.select_for_update().get(pk=programme.pk)
+        stored = visible(request, programme_id)
+        form = ProgrammeForm(request.POST, school=programme.school, instance=stored)
+        if form.is_valid() and not form.is_stale:
+            form.save()
+            messages.success(request, "Программа изменена.")
+            return redirect("board", programme.pk)
+    conflict = form.conflict()
+    status = 409 if conflict else 422
+    return edit_page(request, programme, form=form, refusals=conflict, status=status)
 
 
 def edit_page(
-    request, programme, *, form=None, curator_form=None, end_form=None, ending=None, status=200
+    request,
+    programme,
+    *,
+    form=None,
+    curator_form=None,
+    end_form=None,
+    ending=None,
+    refusals=(),
+    status=200,
 ) -> HttpResponse:
     today = timezone.localdate()
     return render(
@@ -94,6 +104,7 @@ def edit_page(
             or CuratorForm(programme=programme, initial={"started_on": today}),
             "end_form": end_form or EndForm(initial={"ended_on": today}),
             "ending": ending,
+            "refusals": refusals,
             "curators": programme.curators.select_related("person").order_by("started_on", "pk"),
             "catalogue": programme.forms.prefetch_related("variants"),
         },

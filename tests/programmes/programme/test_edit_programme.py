@@ -7,14 +7,20 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from programmes.access import Role
+from programmes.models import Programme
+from programmes.programme.forms import ProgrammeForm
 from tests import recipes
 
 DAY = datetime.date(2026, 11, 9)
 
 
 def form_data(programme, **changes):
-    forms = list(programme.forms.values_list("pk", flat=True))
-    return {"started_on": "2026-09-14", "ended_on": "2027-05-21", "forms": forms} | changes
+    """What the page sends: the values it showed with their version, and what was changed."""
+    stored = Programme.objects.get(pk=programme.pk)
+    forms = list(stored.forms.values_list("pk", flat=True))
+    shown = {"started_on": stored.started_on, "ended_on": stored.ended_on, "forms": forms}
+    version = ProgrammeForm(school=programme.school, instance=stored).now
+    return shown | {"version": version} | changes
 
 
 def test_dates_are_changed(curator, programme):
@@ -26,6 +32,25 @@ def test_dates_are_changed(curator, programme):
     assert answer.status_code == 302
     programme.refresh_from_db()
     assert programme.ended_on == datetime.date(2027, 5, 31)
+
+
+def test_sec14_a_page_opened_earlier_does_not_undo_anothers_change(curator, programme):
+    opened = form_data(programme)
+    curator.post(
+        reverse("programme-edit", args=[programme.pk]), opened | {"ended_on": "2027-05-31"}
+    )
+
+    answer = curator.post(
+        reverse("programme-edit", args=[programme.pk]), opened | {"started_on": "2026-09-07"}
+    )
+
+    assert answer.status_code == 409
+    assert "Окончание: сохранено 31.05.2027" in answer.content.decode()
+    programme.refresh_from_db()
+    assert (programme.started_on, programme.ended_on) == (
+        recipes.START,
+        datetime.date(2027, 5, 31),
+    )
 
 
 def test_pairs_stay_inside_the_programme_and_its_forms(curator, programme):
