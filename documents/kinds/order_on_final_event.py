@@ -46,6 +46,10 @@ class Award(StrEnum):
     LETTERS = "letters"
     CERTIFICATES = "certificates"
 
+    @classmethod
+    def _missing_(cls, value: object):
+        raise ValueError(f"«{value}» – не поощрение; бывают: {', '.join(cls)}")
+
 
 # To one person, to several.
 AWARD_WORDS = {

@@ -86,6 +86,15 @@ def test_damaged_school_is_not_loaded(db, damage):
     assert not School.objects.exists()
 
 
+def test_unknown_award_is_named_in_russian(db):
+    data = copy.deepcopy(DATA)
+    order = next(entry for entry in data["documents"] if entry["kind"] == "D8")
+    order["facts"]["award"] = "letter"
+
+    with pytest.raises(transfer.Damaged, match="«letter» – не поощрение; бывают: gratitude"):
+        transfer.load(data)
+
+
 def test_file_writes_into_no_other_school(db):
     """Rows of the file name their owner only by their place in it."""
     other = recipes.make_school(short_name="Чужая")
