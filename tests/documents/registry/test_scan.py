@@ -13,7 +13,7 @@ from pypdf import PdfReader, PdfWriter
 
 from documents.models import Document
 from documents.registry import issuing
-from documents.registry.uploads import checked_scan
+from programmes.scans import checked_scan
 from documents.render.pdf import PdfUnavailable, render_pdf
 from tests.documents import papers
 from tests.documents.letterhead import letterheads
