@@ -247,9 +247,7 @@ def _clauses(facts: ConsentFacts, school: SchoolFacts) -> tuple:
                 (_categories(facts.categories),),
             )
         )
-        found.append(
-            Clause("conditions", (f"Условия и запреты, если есть: {_LINE}",))
-        )
+        found.append(Clause("conditions", (f"Условия и запреты, если есть: {_LINE}",)))
     if facts.actions.strip():
         found.append(Clause("actions", ("Действия: ", *_typed(facts.actions, "actions"))))
     if facts.kind is ConsentKind.PROCESSING:

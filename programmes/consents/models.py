@@ -142,8 +142,7 @@ class Consent(Record):
                 violation_error_message="Срок согласия кончается раньше, чем оно подписано.",
             ),
             models.CheckConstraint(
-                condition=Q(withdrawn_on__isnull=True)
-                | Q(withdrawn_on__gte=models.F("signed_on")),
+                condition=Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gte=models.F("signed_on")),
                 name="consent_withdrawn_after_signing",
                 violation_error_message="Согласие не могли отозвать раньше, чем подписали.",
             ),
@@ -273,9 +272,7 @@ class ConsentScan(models.Model):
     """A scan of a signed consent, of a withdrawal, or of a worker's consent to mentoring."""
 
     consent = models.ForeignKey(Consent, models.PROTECT, null=True, related_name="scans")
-    mentoring = models.ForeignKey(
-        WorkerMentoring, models.CASCADE, null=True, related_name="scans"
-    )
+    mentoring = models.ForeignKey(WorkerMentoring, models.CASCADE, null=True, related_name="scans")
     uuid = models.UUIDField(unique=True, default=uuid.uuid4)
     extension = models.CharField(max_length=4)
     file = models.FileField(upload_to=scan_path, max_length=200)

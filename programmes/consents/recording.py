@@ -200,7 +200,9 @@ def withdraw(consent: Consent, on: datetime.date, reason: str) -> WithdrawalTask
     if consent.voided_at is not None:
         raise Refusal("Эта запись отмечена ошибочной: отзывать нечего.")
     if on < consent.signed_on:
-        raise Refusal(f"Согласие подписано {consent.signed_on:%d.%m.%Y}: отзыв не может быть раньше.")
+        raise Refusal(
+            f"Отзыв не может быть раньше подписи: согласие от {consent.signed_on:%d.%m.%Y}."
+        )
     if on > timezone.localdate():
         raise Refusal("День отзыва ещё не наступил.")
     consent.withdrawn_on, consent.withdrawal_reason = on, reason

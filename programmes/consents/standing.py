@@ -6,7 +6,7 @@ holds 30 days more (domain notes § 5.1). Where the birth date of a child is not
 """
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -21,6 +21,9 @@ from programmes.school.rules import Rules
 
 GRACE = datetime.timedelta(days=30)
 BIRTHDAYS = (14, 18)
+
+# One day for everybody, or person id → day.
+Days = datetime.date | Mapping[int, datetime.date]
 
 BASE = "base"
 PAIR = "pair"
@@ -82,6 +85,10 @@ class Standing:
     reason: str = ""
 
     @property
+    def title(self) -> str:
+        return Purpose(self.purpose).label
+
+    @property
     def words(self) -> str:
         """«нет согласия на обработку персональных данных», with why; empty when it holds."""
         if self.is_valid:
@@ -90,9 +97,7 @@ class Standing:
         return f"нет согласия {TO_WHAT[self.purpose]}{why}"
 
 
-def judge(
-    person: Person, purpose: str, consents: Sequence[Consent], on: datetime.date
-) -> Standing:
+def judge(person: Person, purpose: str, consents: Sequence[Consent], on: datetime.date) -> Standing:
     """What of the person's consents to one purpose, whatever their state, holds on a day.
 
     Withdrawn ones count for no day at all: nothing new may rest on them.
@@ -127,7 +132,7 @@ def _why(person, consents, standing, on: datetime.date) -> str:
 
 
 def standings(
-    people: Iterable[Person], on: datetime.date, purposes: Iterable[str]
+    people: Iterable[Person], on: Days, purposes: Iterable[str]
 ) -> dict[int, dict[str, Standing]]:
     """Person id → purpose → how it stands; one query whatever the number of people."""
     people, purposes = list(people), list(purposes)
@@ -137,16 +142,19 @@ def standings(
         there.setdefault((consent.person_id, consent.purpose), []).append(consent)
     return {
         person.pk: {
-            purpose: judge(person, purpose, there.get((person.pk, purpose), ()), on)
+            purpose: judge(
+                person,
+                purpose,
+                there.get((person.pk, purpose), ()),
+                on if isinstance(on, datetime.date) else on[person.pk],
+            )
             for purpose in purposes
         }
         for person in people
     }
 
 
-def missing(
-    people: Iterable[Person], on: datetime.date, purposes: Iterable[str]
-) -> dict[int, list[str]]:
+def missing(people: Iterable[Person], on: Days, purposes: Iterable[str]) -> dict[int, list[str]]:
     """Person id → what is missing on the day, in words; only people who lack something."""
     found = {
         pk: [standing.words for standing in by_purpose.values() if not standing.is_valid]
@@ -163,9 +171,7 @@ def asked_for(rules: Rules, deed: str) -> list[str]:
     return purposes
 
 
-def lacking(
-    people: Iterable[Person], on: datetime.date, deed: str, school_id: int
-) -> dict[int, list[str]]:
+def lacking(people: Iterable[Person], on: Days, deed: str, school_id: int) -> dict[int, list[str]]:
     """Person id → what keeps the person out of a base, or out of a pair or an order, in words."""
     people = list(people)
     purposes = asked_for(Rules.of(school_id), deed)
@@ -177,7 +183,11 @@ def reasons_against(
 ) -> list[str]:
     """A refusal for each person who lacks a consent, with a link to the page that prints it."""
     people = list({person.pk: person for person in people}.values())
-    lacks = lacking(people, on, deed, school_id)
+    return refusals(people, lacking(people, on, deed, school_id))
+
+
+def refusals(people: Iterable[Person], lacks: dict[int, list[str]]) -> list[str]:
+    """What ``lacking`` found, as words for the person who tried, each with its link."""
     return [
         format_html(
             '{}: {}. <a href="{}">Напечатать и записать согласия</a>',
@@ -194,3 +204,10 @@ def list_address(programme_id: int, people: Iterable[Person]) -> str:
     """The page of consents showing just these people."""
     chosen = urlencode({"people": ",".join(str(person.pk) for person in people)})
     return f"{reverse('consent-list', args=[programme_id])}?{chosen}"
+
+
+def link_to_print(programme_id: int, people: Iterable[Person]) -> str:
+    """«Напечатать недостающее для всех»: to the page of consents of these people."""
+    return format_html(
+        '<a href="{}">Напечатать недостающее для всех</a>', list_address(programme_id, people)
+    )
