@@ -80,6 +80,9 @@ class RecordForm(forms.Form):
                     label="подписал и сам обучающийся", required=False, initial=True
                 )
 
+        for name, field in self.fields.items():
+            field.is_asked = name.partition("_")[0] in _GUARDIAN  # asked for, checked by the verb
+
     def _typed_day(self) -> datetime.date:
         """Who signs follows from the day on the paper: the typed one, today while there is none."""
         try:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from programmes.consents import standing
 from programmes.consents.models import Consent, WithdrawalTask
-from programmes.consents.standing import Standing
+from programmes.consents.standing import Signers, Standing
 from programmes.consents.wording import Purpose
 from programmes.numbers import whole_numbers
 from programmes.people.models import Kind, Person
@@ -22,6 +22,13 @@ WHO = (
 )
 STATES = (("", "все"), ("missing", "не хватает"), ("soon", "скоро 14 или 18"))
 AHEAD = datetime.timedelta(days=30)
+
+
+SIGNERS = {
+    Signers.GUARDIAN: "родитель",
+    Signers.BOTH: "обучающийся и родитель",
+    Signers.PERSON: "сам",
+}
 
 
 @dataclass(frozen=True)
@@ -45,7 +52,7 @@ class Row:
     @property
     def signers(self) -> str:
         """Who signs a consent of this person on the day."""
-        return standing.signers_of(self.person, self.day).value
+        return SIGNERS[standing.signers_of(self.person, self.day)]
 
 
 @dataclass(frozen=True)
@@ -153,6 +160,13 @@ def to_print(rows: list[Row], purposes: list[str], only_missing: bool) -> list[t
             if not only_missing or not row.standings[purpose].is_valid:
                 papers.append((row.person, purpose))
     return papers
+
+
+def without_any(programme: Programme) -> int:
+    """How many pupils of the school have no consent at all to the processing of their data."""
+    there = Consent.objects.standing().filter(purpose=Purpose.PROCESSING).values("person")
+    pupils = Person.objects.filter(school=programme.school_id, kind=Kind.PUPIL).present()
+    return pupils.exclude(pk__in=there).count()
 
 
 def open_tasks(programme: Programme):

@@ -13,7 +13,7 @@ from programmes.access import Role, allow
 from programmes.consents import listing, recording, standing
 from programmes.consents.forms import ConsentScanForm, RecordForm, UndoForm, WithdrawForm
 from programmes.consents.models import Consent, ConsentScan
-from programmes.consents.wording import Purpose
+from programmes.consents.wording import SHORT, Purpose
 from programmes.models import Person, Programme
 from programmes.numbers import whole_numbers
 from programmes.refusal import Refusal
@@ -50,6 +50,8 @@ def consent_list(request: HttpRequest, programme_id: int) -> HttpResponse:
             "states": listing.STATES,
             "classes": listing.classes_of(programme, asked, programme.working_day()),
             "purposes": Purpose.choices,
+            "columns": SHORT.values(),
+            "untouched": listing.without_any(programme),
             "default_purposes": page[0].asked if page else (),
             "tasks": listing.open_tasks(programme),
             "today": today,

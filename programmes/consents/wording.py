@@ -16,6 +16,14 @@ class Purpose(models.TextChoices):
     IMAGE = "image", "использование изображения"
 
 
+# Heads of columns.
+SHORT = {
+    Purpose.PROCESSING: "Обработка данных",
+    Purpose.PARTICIPATION: "Участие",
+    Purpose.DISTRIBUTION: "Распространение",
+    Purpose.IMAGE: "Изображение",
+}
+
 # «нет согласия на …»
 TO_WHAT = {
     Purpose.PROCESSING: "на обработку персональных данных",
