@@ -128,6 +128,9 @@ def register_of_2000() -> None:
 
 def register_a_paper() -> None:
     """Giving a number and storing the paper with its files, from the draft on."""
+    # He leads a worker in a draft: article 351.8 asks for his papers first.
+    mentor = Person.objects.get(school=school, surname="Батоев")
+    recipes.worker_papers(programme, mentor)
     timings = []
     for _ in range(10):
         draft = life.open_draft(programme, Kind.APPOINTMENT, None)
