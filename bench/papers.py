@@ -4,6 +4,7 @@ All of it on the demonstration school, warm; LibreOffice turns the same DOCX int
 run, a process of its own each time, as a person with a macro would do it.
 """
 
+import datetime
 import json
 import tempfile
 import time
@@ -127,6 +128,9 @@ def register_of_2000() -> None:
 
 def register_a_paper() -> None:
     """Giving a number and storing the paper with its files, from the draft on."""
+    # He leads a worker in a draft: article 351.8 asks for his papers first.
+    mentor = Person.objects.get(school=school, surname="Батоев")
+    recipes.worker_papers(programme, mentor)
     timings = []
     for _ in range(10):
         draft = life.open_draft(programme, Kind.APPOINTMENT, None)
@@ -141,7 +145,23 @@ def register_a_paper() -> None:
     report("register_d6_p50", median(timings), "ms", len(timings))
 
 
+def consents_of_a_class() -> None:
+    """30 children, three consents each, as one PDF over HTTP (D13)."""
+    for _ in range(30):
+        recipes.pupil(
+            school, grade=4, letter="Я", birth_date=datetime.date(2016, 5, 5), has_consents=False
+        )
+    client = client_of(Role.CURATOR)
+    asked = "&".join(f"purposes={p}" for p in ("processing", "participation", "image"))
+    page = f"/programmes/{programme.pk}/consents/"
+    address = f"{page}print.pdf?who=pupils&class=4 «Я»&{asked}"
+    assert client.get(address)["Content-Type"] == "application/pdf"
+    timings = milliseconds(lambda: client.get(address), 3, warm=0)
+    report("consents_class_pdf", median(timings) / 1000, "s", 3)
+
+
 whole_set(chain_of_papers())
+consents_of_a_class()
 large_order()
 preview_after_an_edit()
 register_a_paper()

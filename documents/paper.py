@@ -231,7 +231,8 @@ class Paper:
     (a Regulation), ``mark`` and ``stamps`` are the annex mark and approval stamps of such a paper.
     ``subtitle`` is the second line of the title (ПРОТОКОЛ / заседания …, K15). ``head`` are the
     lines of the school's own letterhead, which stand instead of founder and names; ``emblem`` is a
-    PNG picture in base64 that stands above them.
+    PNG picture in base64 that stands above them. ``has_head`` is False for what a person writes to
+    the school: a consent, a statement.
 
     Raises ValueError when two parts have the same id.
     """
@@ -255,6 +256,7 @@ class Paper:
     signatures: tuple[Signature, ...] = ()
     acknowledgement: Acknowledgement | None = None
     annexes: tuple[Annex, ...] = ()
+    has_head: bool = True
 
     def __post_init__(self):
         seen: set[str] = set()

@@ -138,7 +138,9 @@ def plain_text(words: Words) -> str:
 def lines(paper: Paper) -> Iterator[Line]:
     """Every printed line of the paper in order, numbered. All renderers print just these."""
     paper = with_numbers(paper)
-    if paper.head:
+    if not paper.has_head:
+        pass
+    elif paper.head:
         for words in paper.head:
             yield _line("organisation", Style.LETTERHEAD, words)
     else:

@@ -16,6 +16,8 @@ urlpatterns = [
     path("programmes/<int:programme_id>/mentees/", include("programmes.mentees.urls")),
     path("programmes/<int:programme_id>/mentors/", include("programmes.mentors.urls")),
     path("", include("pairs.formation.urls")),
+    path("", include("programmes.consents.urls")),
+    path("", include("documents.consents.urls")),
     path("documents/", include("documents.registry.urls")),
     path("settings/papers/", include("documents.letterhead.urls")),
 ]

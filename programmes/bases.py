@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from programmes.careful import CarefulForm
+from programmes.consents import standing
 from programmes.models import Person, Programme
 from programmes.numbers import whole_number, whole_numbers
 from programmes.programme.forms import DayField
@@ -90,13 +91,16 @@ class Added:
     """How many people were put into a base, and were in it already.
 
     Of the former ``after`` begin only when their earlier time in the base is over; of the latter
-    ``later`` are there from a later day than the one asked for.
+    ``later`` are there from a later day than the one asked for. ``kept_out`` lack a consent, each
+    with a reason in ``reasons`` (D13).
     """
 
     fresh: int
     there: int
     after: int
     later: int
+    kept_out: tuple[Person, ...] = ()
+    reasons: tuple[str, ...] = ()
 
     @property
     def words(self) -> str:
@@ -117,7 +121,7 @@ class Added:
 def add(
     programme: Programme, make: Callable, entries, people: list[Person], day: datetime.date
 ) -> Added:
-    """Put people into a base from ``day`` on; nobody twice.
+    """Put people into a base from ``day`` on; nobody twice, nobody without consent (D13).
 
     ``make(person, day)`` makes the entry. Who leaves the base on that day or later comes back the
     day after: two periods never share a day.
@@ -127,20 +131,34 @@ def add(
         entry.person_id: entry
         for entry in entries.overlapping_with(day, None).order_by("started_on")
     }
+    begins = {person.pk: _first_day(busy.get(person.pk), day, programme) for person in people}
+    joining = [person for person in people if begins[person.pk] is not None]
+    lacks = standing.lacking(joining, begins, standing.BASE, programme.school_id)
     fresh = after = later = 0
     for person in people:
-        last = busy.get(person.pk)
-        if last is None:
-            begins = day
-        elif last.ended_on is not None and last.ended_on < programme.ended_on:
-            begins = last.ended_on + datetime.timedelta(days=1)
-            after += 1
-        else:
-            later += last.started_on > day
+        if person.pk in lacks:
             continue
-        make(person, begins).save()
+        if begins[person.pk] is None:
+            later += busy[person.pk].started_on > day
+            continue
+        after += person.pk in busy
+        make(person, begins[person.pk]).save()
         fresh += 1
-    return Added(fresh, len(people) - fresh, after, later)
+    kept_out = tuple(person for person in people if person.pk in lacks)
+    reasons = standing.refusals(kept_out, lacks)
+    if len(kept_out) > 1:
+        reasons.append(standing.link_to_print(programme.pk, kept_out))
+    there = len(people) - fresh - len(kept_out)
+    return Added(fresh, there, after, later, kept_out, tuple(reasons))
+
+
+def _first_day(last, day: datetime.date, programme: Programme) -> datetime.date | None:
+    """The day from which somebody joins whose time in the base is ``last``; None who is there."""
+    if last is None:
+        return day
+    if last.ended_on is None or last.ended_on >= programme.ended_on:
+        return None
+    return last.ended_on + datetime.timedelta(days=1)
 
 
 def entries_after(entries, day: datetime.date):
@@ -169,6 +187,12 @@ def store(form: EntryForm, entries, periods: str) -> None:
     """
     entry = form.instance
     before = entries.get(pk=entry.pk)
+    if entry.started_on != before.started_on:
+        people, day = [entry.person], entry.started_on
+        school_id = entry.programme.school_id
+        reasons = standing.reasons_against(people, day, standing.BASE, school_id)
+        if reasons:
+            raise Refusal(*reasons)
     if entry.ended_on is not None and entry.started_on > entry.ended_on:
         raise Refusal(f"{entry.person} в базе только по {entry.ended_on:%d.%m.%Y}.")
     others = entries.exclude(pk=entry.pk).filter(person=entry.person)

@@ -1,5 +1,12 @@
 """Gathers the models of this app's rooms."""
 
+from programmes.consents.models import (
+    Consent,
+    ConsentScan,
+    ConsentText,
+    WithdrawalTask,
+    WorkerMentoring,
+)
 from programmes.council.models import CouncilMember
 from programmes.mentees.models import Mentee
 from programmes.mentors.models import Mentor
@@ -12,6 +19,9 @@ from programmes.school.rules import Rules
 
 __all__ = [
     "AccessLink",
+    "Consent",
+    "ConsentScan",
+    "ConsentText",
     "CouncilMember",
     "Curator",
     "FailedLink",
@@ -30,4 +40,6 @@ __all__ = [
     "School",
     "User",
     "Variant",
+    "WithdrawalTask",
+    "WorkerMentoring",
 ]

@@ -3,10 +3,16 @@
 import datetime
 import itertools
 
+from django.core.files.base import ContentFile
+
 from pairs.formation.forming import confirm_pairs, propose
 from pairs.models import Pair
 from programmes.access import Role
+from programmes.consents.recording import text_in_use
+from programmes.consents.wording import Purpose
 from programmes.models import (
+    Consent,
+    ConsentScan,
     CouncilMember,
     Curator,
     GroupMember,
@@ -21,6 +27,7 @@ from programmes.models import (
     RoleGrant,
     School,
     User,
+    WorkerMentoring,
 )
 from programmes.people.models import Kind
 from programmes.preparation.models import add_item
@@ -51,8 +58,11 @@ def make_school(**fields) -> School:
     return school
 
 
-def person(school: School, name: str = "", **fields) -> Person:
-    """A person by «Фамилия Имя Отчество»; without a name, some pupil's one."""
+def person(school: School, name: str = "", has_consents: bool = True, **fields) -> Person:
+    """A person by «Фамилия Имя Отчество»; without a name, some pupil's one.
+
+    Consents to processing and to participation are there, unless ``has_consents`` is False.
+    """
     number = next(_numbers)
     if not name:
         name = f"{_SURNAMES[number % len(_SURNAMES)]} Пётр Ильич"
@@ -62,13 +72,57 @@ def person(school: School, name: str = "", **fields) -> Person:
         defaults |= {"grade": None, "letter": ""}
     if fields.get("kind") == Kind.TEACHER:
         defaults["position"] = "учитель математики"
-    return Person.objects.create(
+    somebody = Person.objects.create(
         school=school,
         surname=surname,
         first_name=first_name,
         patronymic=rest[0] if rest else "",
         **(defaults | fields),
     )
+    if has_consents:
+        consents(somebody)
+    return somebody
+
+
+def consents(
+    who: Person, *purposes: str, on: datetime.date = START - datetime.timedelta(days=365)
+) -> list[Consent]:
+    """Signed consents of a person, by everybody who might have to sign."""
+    return Consent.objects.bulk_create(
+        Consent(
+            person=who,
+            purpose=purpose,
+            text=text_in_use(who.school, purpose),
+            signed_on=on,
+            signed_by_person=True,
+            guardian_name="Представитель Анна Ивановна",
+            guardian_relation="mother",
+            guardian_authority="birth",
+        )
+        for purpose in purposes or (Purpose.PROCESSING, Purpose.PARTICIPATION)
+    )
+
+
+def worker_papers(programme: Programme, who: Person, on=START, **fields) -> WorkerMentoring:
+    """Consent with a scan and agreement of a worker who is a mentor of a worker (art. 351.8)."""
+    row = WorkerMentoring.objects.create(
+        programme=programme,
+        person=who,
+        **{
+            "consent_on": on,
+            "agreement_on": on,
+            "agreement_number": "1-дс",
+            "content": "помощь",
+            "form_of_work": "индивидуальная, очная",
+            "started_on": on,
+            "ended_on": END,
+            "payment": "10 процентов оклада",
+        }
+        | fields,
+    )
+    scan = ConsentScan(mentoring=row, extension="pdf", sha256="0" * 64)
+    scan.file.save("scan", ContentFile(b"%PDF-1.4 %%EOF"), save=True)
+    return row
 
 
 def pupil(school: School, name: str = "", **fields) -> Person:
@@ -168,6 +222,9 @@ def draft_pair(programme: Programme, mentor=None, mentees=None, form: str = "F1"
     mentees = mentees or [pupil(programme.school, grade=5)]
     if not programme.mentors.filter(person=mentor).exists():
         mentor_in_base(programme, mentor)
+    is_of_workers = mentor.kind == Kind.TEACHER and mentees[0].kind == Kind.TEACHER
+    if is_of_workers and not programme.worker_mentorings.filter(person=mentor).exists():
+        worker_papers(programme, mentor)
     for mentee in mentees:
         if not programme.mentees.filter(person=mentee).exists():
             mentee_in_base(programme, mentee)

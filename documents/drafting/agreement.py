@@ -74,6 +74,7 @@ def build(document: Document, number: str = "") -> Paper:
             worker=person_facts(worker) if worker else None,
             role=role,
             is_worker_mentoring=is_worker_mentoring,
+            is_before_order=is_worker_mentoring and drafting.basis(Kind.APPOINTMENT) is None,
             contract_date=asked.date("contract_date"),
             contract_number=asked.text("contract_number"),
             order=drafting.basis(Kind.APPOINTMENT),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from documents.drafting import fields
+from documents.drafting import fields, gates
 from documents.drafting.base import DraftForm, Drafting, Obstacle, PaperKind
 from documents.drafting.people import in_order_of_papers, person_facts
 from documents.kinds import order_on_appointment as kind
@@ -89,8 +89,24 @@ def check(document: Document) -> Iterable[Obstacle]:
         )
 
 
+def gate(document: Document) -> Iterable[Obstacle]:
+    """Everybody appointed has consented, and who leads a worker already has an agreement."""
+    mentors = mentors_of(document)
+    yield from gates.without_consent(document, mentors)
+    yield from gates.without_worker_papers(document, of_workers(document, mentors))
+
+
+def of_workers(document: Document, mentors: Iterable[Person]) -> list[Person]:
+    """Those of the mentors who lead a worker in a pair or in a draft of the programme."""
+    leading = set(gates.mentors_of_workers(document.programme.pairs.live().with_people()))
+    return [person for person in mentors if person in leading]
+
+
 def note(document: Document) -> Iterable[Obstacle]:
-    return without_agreement(document, mentors_of(document))
+    """Workers who lead nobody yet: the agreement is asked for before the order on pairs."""
+    mentors = mentors_of(document)
+    leading = of_workers(document, mentors)
+    return without_agreement(document, [person for person in mentors if person not in leading])
 
 
 def without_agreement(document: Document, mentors: Iterable[Person]) -> Iterable[Obstacle]:
@@ -130,6 +146,7 @@ APPOINTMENT = PaperKind(
     cites=(Kind.PLAN, Kind.REGULATION_ORDER),
     options=kind.OPTIONS,
     check=check,
+    gate=gate,
     note=note,
     when_registered=when_registered,
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from documents.drafting import fields
+from documents.drafting import fields, gates
 from documents.drafting.base import DraftForm, Drafting, Obstacle, PaperKind
 from documents.drafting.people import in_order_of_papers, person_facts
 from documents.kinds import order_on_final_event as kind
@@ -92,6 +92,21 @@ def check(document: Document) -> Iterable[Obstacle]:
         yield Obstacle(f"Мероприятие {day:%d.%m.%Y} раньше даты приказа.", "#id_event_on")
 
 
+def gate(document: Document) -> Iterable[Obstacle]:
+    """Whom the order names, presenting or thanked, has consented."""
+    pairs = pairs_at_work(document)
+    left_out = {value["pair"] for value in document.facts.get("pairs", ())}
+    named = [
+        person
+        for pair in pairs
+        if pair.pk not in left_out
+        for person in (pair.mentor, *pair.current_mentees)
+        if person
+    ]
+    people = in_order_of_papers([*named, *awarded_in(document, pairs)])
+    return gates.without_consent(document, people)
+
+
 def when_registered(document: Document) -> None:
     """Remember whom the order has thanked."""
     NamedPerson.objects.bulk_create(
@@ -108,5 +123,6 @@ FINAL_EVENT = PaperKind(
     cites=(Kind.PLAN,),
     options=kind.OPTIONS,
     check=check,
+    gate=gate,
     when_registered=when_registered,
 )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
-from documents.drafting import fields
+from documents.drafting import fields, gates
 from documents.drafting.appointment import without_agreement
 from documents.drafting.base import DraftForm, Drafting, Obstacle, PaperKind
 from documents.drafting.people import in_order_of_papers, person_facts
@@ -12,9 +12,9 @@ from documents.kinds import order_on_pairs as kind
 from documents.paper import Paper
 from documents.registry.models import Document, Kind, NamedPerson, OrderedPair
 from pairs.models import Pair
-from programmes.people.models import Kind as PersonKind
 from programmes.people.models import Person
 from programmes.programme.models import Programme
+from programmes.school.rules import Rules
 
 
 class PairsForm(DraftForm):
@@ -82,15 +82,20 @@ def build(document: Document, number: str = "") -> Paper:
     )
 
 
+def gate(document: Document) -> Iterable[Obstacle]:
+    """Everybody in the pairs has consented; who helps another worker has an agreement."""
+    pairs = pairs_of(document)
+    people = in_order_of_papers(gates.people_of(pairs, Drafting(document).on))
+    yield from gates.without_consent(document, people)
+    of_workers = in_order_of_papers(gates.mentors_of_workers(pairs))
+    yield from gates.without_worker_papers(document, of_workers)
+
+
 def note(document: Document) -> Iterable[Obstacle]:
-    """Every mentor of a pair is to be appointed by an order D6 first (domain notes § 7.9), and one
-    who helps another worker needs an agreement."""
-    of_workers = {
-        pair.mentor
-        for pair in pairs_of(document)
-        if pair.mentor and any(m.kind == PersonKind.TEACHER for m in pair.current_mentees)
-    }
-    yield from without_agreement(document, in_order_of_papers(of_workers))
+    """Every mentor of a pair is to be appointed by an order D6 first (domain notes § 7.9)."""
+    if not Rules.of(document.school_id).asks_351_8:
+        of_workers = gates.mentors_of_workers(pairs_of(document))
+        yield from without_agreement(document, in_order_of_papers(of_workers))
     orders = document.programme.documents.registered().filter(
         kind=Kind.APPOINTMENT, is_by_hand=False
     )
@@ -119,6 +124,7 @@ PAIRS = PaperKind(
     form=PairsForm,
     build=build,
     cites=(Kind.PLAN,),
+    gate=gate,
     note=note,
     when_registered=when_registered,
 )

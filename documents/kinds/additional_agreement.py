@@ -59,10 +59,11 @@ class AgreementFacts:
 
     ``order`` (D6) appointed the worker, ``regulation_order`` (D5) approved the Regulation.
     ``head_acts_on`` is in the genitive: Устава; доверенности от … . ``is_worker_mentoring``: the
-    mentees are workers. ``content`` lists the work, nouns in the nominative; None takes what is
-    usual for the role. ``form_of_work``: «индивидуальная, очная». ``payment`` in the nominative:
-    «стимулирующая выплата 2000 рублей в месяц». ``labour_reference_instrumental``: «статьей
-    351.8 …»; empty takes the one of the role.
+    mentees are workers. ``is_before_order``: signed before the order, which is then not cited; the
+    order itself waits for the agreement (art. 351.8). ``content`` lists the work, nouns in the
+    nominative; None takes what is usual for the role. ``form_of_work``: «индивидуальная, очная».
+    ``payment`` in the nominative: «стимулирующая выплата 2000 рублей в месяц».
+    ``labour_reference_instrumental``: «статьей 351.8 …»; empty takes the one of the role.
     """
 
     school: SchoolFacts | None = None
@@ -74,6 +75,7 @@ class AgreementFacts:
     worker: PersonFacts | None = None
     role: AgreementRole = AgreementRole.MENTOR
     is_worker_mentoring: bool = True
+    is_before_order: bool = False
     contract_date: datetime.date | None = None
     contract_number: str = ""
     consent_on: datetime.date | None = None
@@ -217,8 +219,14 @@ def _assignment(facts: AgreementFacts) -> Words:
             "document.labour_reference",
             "статья Трудового кодекса",
         ),
-        ", приказом директора ",
-        *basis_date_and_number(facts.order, "D6", "приказа о назначении"),
+        *(
+            ()
+            if facts.is_before_order
+            else (
+                ", приказом директора ",
+                *basis_date_and_number(facts.order, "D6", "приказа о назначении"),
+            )
+        ),
         " и Положением о наставничестве, утвержденным приказом директора ",
         *basis_date_and_number(facts.regulation_order, "D5", "приказа об утверждении Положения"),
         ".",

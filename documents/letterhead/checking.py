@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from documents import wording
 from documents.letterhead.archive import NOT_DOCX, OTHER_KINDS, check_archive
 from documents.paper import Annex, Clause, Paper, Paragraph, Preamble, Resolution, Signature
-from documents.registry.uploads import BROKEN_IMAGE, ENDS, TOO_LARGE_IMAGE, check_size
+from programmes.scans import BROKEN_IMAGE, ENDS, TOO_LARGE_IMAGE, check_size
 
 LIMIT_BYTES = 5 * 1024 * 1024
 MOST_LINES = 40

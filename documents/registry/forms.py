@@ -7,7 +7,7 @@ from documents.drafting.fields import CleanCharField, DateInput, check_date
 from documents.drafting.kinds import KINDS
 from documents.numbering.models import Series, check_number_format
 from documents.registry.models import Kind
-from documents.registry.uploads import checked_scan
+from programmes.scans import checked_scan
 
 
 class ByHandForm(forms.Form):

@@ -151,6 +151,7 @@ def _article(paper: Paper, pen: _Print, classes: str = "") -> str:
     ):
         body = "".join(_blocks(list(group), pen, pen.bookmark(paper)))
         parts.append(_annex(annex, index, body, pen) if annex else body)
+    classes += "" if paper.has_head else " paper-letter"
     return f'<article class="paper{classes}" lang="ru">{"".join(parts)}</article>'
 
 
@@ -251,7 +252,9 @@ def _stamps(stamped: list[Line], pen: _Print) -> str:
         words = "".join(f"<p>{_words(line, pen)}</p>" for line in group)
         left = " paper-stamp-left" if style is Style.STAMP_LEFT else ""
         stamps.append(f'<div class="paper-stamp{left}"{pen.block(block)}>{words}</div>')
-    return f'<div class="paper-stamps paper-keep">{"".join(stamps)}</div>'
+    # Nothing at the left to stand beside: a plain block, which is laid out quicker.
+    right = "" if any(line.style is Style.STAMP_LEFT for line in stamped) else " paper-stamps-right"
+    return f'<div class="paper-stamps{right} paper-keep">{"".join(stamps)}</div>'
 
 
 def _table(rows: list[Line], pen: _Print, keep: bool) -> str:

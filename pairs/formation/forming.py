@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Count, Q
 
 from pairs.formation.models import Pair, PairMentee, PairMentor
+from programmes.consents import standing
 from programmes.mentees.models import Mentee
 from programmes.mentors.models import Mentor
 from programmes.people.models import Gender, Person
@@ -68,9 +69,9 @@ def propose(
 def confirm_pairs(programme: Programme, pairs: list[Pair], on: datetime.date) -> list[Pair]:
     """Confirm drafts from ``on``: all of them or, with Refusal, none. Returns those confirmed now.
 
-    Everything that could have changed since drafting is checked again: bases, dates, capacity
-    (drafts that stay drafts do not take a place from those confirmed here). A pair that was
-    already confirmed from the same day is passed over: a second click changes nothing.
+    Everything that could have changed since drafting is checked again: bases, dates, consents,
+    capacity (drafts that stay drafts do not take a place from those confirmed here). A pair that
+    was already confirmed from the same day is passed over: a second click changes nothing.
     """
     programme = Programme.objects.select_for_update().get(pk=programme.pk)
     asked = list(programme.pairs.with_people().filter(pk__in=[pair.pk for pair in pairs]))
@@ -111,6 +112,8 @@ def _reasons_against_confirming(
     )
     people = [mentee for pair in drafts for mentee in pair.current_mentees]
     busy = _busy(programme, people, on, [pair.pk for pair in drafts])
+    everybody = [person for pair in drafts for person in (pair.mentor, *pair.current_mentees)]
+    yield from standing.reasons_against(everybody, on, standing.PAIR, programme.school_id)
     needed: Counter = Counter()
     capacity: dict[int, int] = {}
     for pair in drafts:
@@ -287,6 +290,7 @@ def reasons_against(
             yield f"Форма {form} не подходит: {mentor} – {mentee}."
         if other := busy.get((mentee.pk, form.pk)):
             yield _together(other)
+    yield from standing.reasons_against([mentor, *mentees], on, standing.PAIR, programme.school_id)
     if entry is not None:
         taken = places_taken(programme)[mentor.pk]
         yield from crowded(mentor, capacity_of(entry, form), taken, len(mentees))

@@ -107,6 +107,12 @@ def mentee_add(request: HttpRequest, programme_id: int) -> HttpResponse:
         chosen,
         form.cleaned_data["started_on"],
     )
+    if added.kept_out:
+        if added.fresh:
+            messages.success(request, added.words)
+        return list_page(
+            request, programme, form=form, chosen=added.kept_out, refusals=added.reasons, status=422
+        )
     messages.success(request, added.words)
     return redirect("mentee-list", programme.pk)
 

@@ -87,6 +87,12 @@ def mentor_add(request: HttpRequest, programme_id: int) -> HttpResponse:
         chosen,
         form.cleaned_data["started_on"],
     )
+    if added.kept_out:
+        if added.fresh:
+            messages.success(request, added.words)
+        return list_page(
+            request, programme, form=form, chosen=added.kept_out, refusals=added.reasons, status=422
+        )
     messages.success(request, added.words)
     return redirect("mentor-list", programme.pk)
 

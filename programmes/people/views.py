@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from programmes.access import Role, allow
+from programmes.consents import standing
+from programmes.consents.wording import Purpose
 from programmes.models import Person
 from programmes.people.filters import PersonFilter
 from programmes.people.forms import CASE_TITLES, PART_TITLES, CasesForm, LeftForm, PersonForm
@@ -54,11 +56,15 @@ def person_list(request: HttpRequest) -> HttpResponse:
 @allow(*READERS)
 def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    today = timezone.localdate()
+    now = standing.standings([person], today, Purpose.values)[person.pk]
     return render(
         request,
         "programmes/people/detail.html",
         {
             "person": person,
+            "sees_consents": request.user.is_any(Role.CURATOR, Role.DIRECTOR),
+            "consents": list(now.values()),
             "may_change": request.user.is_any(*KEEPERS),
             "cases": case_table(person),
             "case_titles": list(CASE_TITLES.values()),

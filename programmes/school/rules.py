@@ -39,6 +39,11 @@ class Rules(Record):
     asks_training = models.BooleanField(
         "наставником назначают только отобранного и обученного", default=True
     )
+    asks_351_8 = models.BooleanField(
+        "приказ о наставнике-работнике, который помогает работнику, требует его согласия и "
+        "дополнительного соглашения (статья 351.8 ТК РФ)",
+        default=True,
+    )
 
     history = HistoricalRecords()
 

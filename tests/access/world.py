@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from documents.registry import issuing, life
 from documents.registry.models import Kind
 from programmes.access import Role
+from programmes.consents import recording
 from programmes.models import AccessLink
 from tests import recipes
 
@@ -14,11 +15,16 @@ MISSING = 999_999
 MISSING_TOKEN = "no-such-token"
 
 # Arguments that name no object of a school.
-CONSTANTS = {"extension": "docx", "which": "mentors"}
+CONSTANTS = {"extension": "docx", "which": "mentors", "purpose": "processing"}
 
 # Which kind of object an address speaks of: by the longest prefix of its name and the argument.
 OBJECTS = {
     ("", "programme_id"): "programme",
+    ("consent-", "pk"): "consent",
+    ("consent-paper", "pk"): "person",
+    ("consent-", "scan_id"): "consent_scan",
+    ("worker-mentoring", "person_id"): "worker",
+    ("worker-mentoring", "scan_id"): "worker_scan",
     ("council-", "pk"): "council",
     ("curator-", "curator_id"): "curator",
     ("curator-", "pk"): "curator",
@@ -37,6 +43,7 @@ OBJECTS = {
     ("pair-", "pk"): "pair",
     ("plan-item-", "pk"): "plan_item",
     ("person-", "pk"): "person",
+    ("person-mentoring-consent", "pk"): "worker",
     ("import-", "pk"): "import",
     ("person-import-", "pk"): "import",
     ("invitation-", "pk"): "link",
@@ -106,6 +113,10 @@ class World:
         document = issuing.register(document, None)
         scan = life.attach_scan(document, b"%PDF-1.4 %%EOF", "pdf", None)
         account = recipes.user(school, Role.TEACHER)
+        consent = pair.mentor.consents.first()
+        consent_scan = recording.attach_scan(consent, b"%PDF-1.4 %%EOF", "pdf", None)
+        worker = recipes.teacher(school)
+        papers = recipes.worker_papers(programme, worker)
         link, token = AccessLink.issue("invitation", school=school, roles=["teacher"])
         if title == "Первая":
             self.mentor, self.mentee = pair.mentor, pair.current_mentees[0]
@@ -123,6 +134,10 @@ class World:
             "draft": life.open_draft(programme, Kind.MINUTES, None).pk,
             "scan": scan.pk,
             "person": pair.mentor.pk,
+            "consent": consent.pk,
+            "consent_scan": consent_scan.pk,
+            "worker": worker.pk,
+            "worker_scan": papers.scans.get().pk,
             "mentor": programme.mentors.get().pk,
             "mentee": programme.mentees.get().pk,
             "user": account.pk,

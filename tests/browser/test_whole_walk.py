@@ -72,6 +72,15 @@ def test_s5_1_d7_from_a_spreadsheet_to_a_printed_order(
     page.get_by_label("С какого дня").fill("2026-10-22")
     page.get_by_role("button", name="Назначить").click()
 
+    page.goto(f"{base}/programmes/{school.programmes.get().pk}/consents/?who=pupils")
+    for name in ("Иванов", "Алиев"):
+        page.get_by_role("row", name=re.compile(name)).get_by_role("checkbox").check()
+    page.get_by_role("button", name="Записать подписанные").click()
+    for guardian in page.get_by_label("Законный представитель").all():
+        guardian.fill("Представитель Анна Ивановна")
+    page.get_by_role("button", name="Записать согласия").click()
+    expect(page.get_by_text("Записано согласий: 4")).to_be_visible()
+
     for people, base_name in (("Алиев", "В базу наставляемых"), ("Иванов", "В базу наставников")):
         page.get_by_role("link", name="Люди").click()
         page.get_by_label("Поиск").fill(people.lower())

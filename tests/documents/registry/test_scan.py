@@ -13,8 +13,8 @@ from pypdf import PdfReader, PdfWriter
 
 from documents.models import Document
 from documents.registry import issuing
-from documents.registry.uploads import checked_scan
 from documents.render.pdf import PdfUnavailable, render_pdf
+from programmes.scans import checked_scan
 from tests.documents import papers
 from tests.documents.letterhead import letterheads
 from tests.documents.render import libreoffice
