@@ -8,7 +8,10 @@ from pairs.models import Pair
 from programmes.access import Role
 from programmes.models import (
     CouncilMember,
+    Course,
     Curator,
+    Decision,
+    Enrolment,
     GroupMember,
     Head,
     Mentee,
@@ -20,6 +23,7 @@ from programmes.models import (
     Programme,
     RoleGrant,
     School,
+    Session,
     User,
 )
 from programmes.people.models import Kind
@@ -146,12 +150,63 @@ def plan_item(programme: Programme, title: str = "Собрание", **fields) -
     return add_item(programme, title=title, **(defaults | fields))
 
 
-def mentor_in_base(programme: Programme, who: Person | None = None, **fields) -> Mentor:
-    return Mentor.objects.create(
+def mentor_in_base(
+    programme: Programme, who: Person | None = None, *, is_ready: bool = True, **fields
+) -> Mentor:
+    """Somebody in the mentor base, selected and trained from the programme's first day (S4.2)."""
+    entry = Mentor.objects.create(
         programme=programme,
         person=who or pupil(programme.school, grade=10),
         **({"started_on": START} | fields),
     )
+    if is_ready:
+        selected(programme, entry.person)
+        trained(programme, entry.person)
+    return entry
+
+
+def selected(programme: Programme, who: Person, outcome: str = "selected", **fields) -> Decision:
+    return Decision.objects.create(
+        programme=programme,
+        person=who,
+        outcome=outcome,
+        **({"reason": "собеседование", "decided_on": programme.started_on} | fields),
+    )
+
+
+def trained(programme: Programme, who: Person) -> Enrolment:
+    """Somebody who has passed an outside course on the programme's first day."""
+    course, _ = Course.objects.get_or_create(
+        programme=programme,
+        title="Наставничество в образовательной организации",
+        started_on=programme.started_on,
+        defaults={
+            "is_outside": True,
+            "organisation": "ИРО",
+            "hours": 16,
+            "ended_on": programme.started_on,
+        },
+    )
+    return Enrolment.objects.create(
+        course=course, person=who, result="passed", hours=16, result_on=programme.started_on
+    )
+
+
+def own_course(programme: Programme, days=("2026-10-26", "2026-10-28", "2026-10-30")) -> Course:
+    """The course «Школа наставника» with a session on each day, nobody enrolled yet."""
+    days = [datetime.date.fromisoformat(day) for day in days]
+    course = Course.objects.create(
+        programme=programme,
+        title="Школа наставника",
+        hours=12,
+        started_on=days[0],
+        ended_on=days[-1],
+    )
+    for number, day in enumerate(days, 1):
+        Session.objects.create(
+            course=course, held_on=day, starts_at=datetime.time(15), topic=f"Тема {number}"
+        )
+    return course
 
 
 def mentee_in_base(programme: Programme, who: Person | None = None, **fields) -> Mentee:

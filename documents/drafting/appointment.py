@@ -12,6 +12,7 @@ from documents.registry.models import Document, Kind, NamedPerson
 from programmes.mentors.models import Mentor
 from programmes.people.models import Kind as PersonKind
 from programmes.people.models import Person
+from programmes.readiness import reasons_against_leading
 
 
 class AppointmentForm(DraftForm):
@@ -89,6 +90,13 @@ def check(document: Document) -> Iterable[Obstacle]:
         )
 
 
+def gate(document: Document) -> Iterable[Obstacle]:
+    """Only those who are selected and trained, or let in by the curator, are appointed. S4.2."""
+    day = Drafting(document).on
+    for words in reasons_against_leading(document.programme, mentors_of(document), day):
+        yield Obstacle(words, words.url)
+
+
 def note(document: Document) -> Iterable[Obstacle]:
     return without_agreement(document, mentors_of(document))
 
@@ -130,6 +138,7 @@ APPOINTMENT = PaperKind(
     cites=(Kind.PLAN, Kind.REGULATION_ORDER),
     options=kind.OPTIONS,
     check=check,
+    gate=gate,
     note=note,
     when_registered=when_registered,
 )

@@ -174,7 +174,8 @@ class PaperKind:
     paper without one takes date and number of the order that approves it (``approved_by``).
     ``proposed`` gives the facts with which a new draft starts, ``entitle`` the title under which
     lists show it. ``check`` finds what is wrong beyond
-    missing facts; ``note`` what deserves a look but forbids nothing. ``when_registered`` stores who
+    missing facts; ``gate`` what forbids registering now, though a paper that is recorded as it was
+    may have it; ``note`` what deserves a look but forbids nothing. ``when_registered`` stores who
     and what the registered paper names.
     """
 
@@ -190,6 +191,7 @@ class PaperKind:
     proposed: Callable[[Programme], dict[str, Any]] = no_facts
     entitle: Callable[[Document], str] = as_it_is
     check: Callable[[Document], Iterable[Obstacle]] = nothing
+    gate: Callable[[Document], Iterable[Obstacle]] = nothing
     note: Callable[[Document], Iterable[Obstacle]] = nothing
     when_registered: Callable[[Document], Any] = field(default=nothing)
 

@@ -245,7 +245,7 @@ def issue_as_recorded(
     """Register a draft under a number and date that are known already (a loaded school)."""
     document.date = date
     document.save()
-    obstacles = text.obstacles(document)
+    obstacles = text.obstacles(document, is_recorded=True)
     if obstacles:
         raise ValidationError([obstacle.text for obstacle in obstacles])
     if document.series is None:

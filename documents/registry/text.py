@@ -45,12 +45,17 @@ def paper_of(document: Document) -> Paper | None:
 
 
 def obstacles(
-    document: Document, *, given: Iterable[Kind] = (), text: editing.Edited | None = None
+    document: Document,
+    *,
+    given: Iterable[Kind] = (),
+    text: editing.Edited | None = None,
+    is_recorded: bool = False,
 ) -> list[Obstacle]:
     """Everything that keeps the draft from being registered; empty when nothing does.
 
     ``given`` are kinds of bases that come with the registering itself: the order that approves an
-    annex. ``text`` is the edited text where the caller has it already.
+    annex. ``text`` is the edited text where the caller has it already. ``is_recorded``: the paper is
+    stored as it was registered once, so the kind's gate is not asked.
     """
     kind = kind_of(document)
     text = text or edited(document)
@@ -71,6 +76,8 @@ def obstacles(
     found += _edit_obstacles(document, text)
     found += _change_obstacles(document)
     found += kind.check(document)
+    if not is_recorded:
+        found += kind.gate(document)
     if document.kind == Kind.REGULATION_ORDER:
         found += _regulation_obstacles(document)
     return found

@@ -7,7 +7,13 @@ keys when reading; ``place`` names the place in the file for the words of an err
 in this order, those of the school before its programmes.
 """
 
-from mentorship_portal.transfer.rooms import needs, rules
+from mentorship_portal.transfer.rooms import (
+    certificate_numbers,
+    needs,
+    rules,
+    selection,
+    training,
+)
 
-SCHOOL = (rules, needs)
-PROGRAMME = ()
+SCHOOL = (rules, needs, certificate_numbers)
+PROGRAMME = (selection, training)
