@@ -59,7 +59,7 @@ def trained_by(programme: Programme, on: datetime.date) -> set[int]:
 def reasons_against_leading(
     programme: Programme, people: Iterable[Person], on: datetime.date
 ) -> list[Linked]:
-    """Words on everybody of ``people`` who may not be appointed on a day, with the page to go to."""
+    """Words on each of ``people`` who may not be appointed on a day, with the page to go to."""
     people = list(people)
     lacking = ready_to_lead(programme, people, on)
     page = reverse("selection", args=[programme.pk])

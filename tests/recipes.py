@@ -7,8 +7,11 @@ from pairs.formation.forming import confirm_pairs, propose
 from pairs.models import Pair
 from programmes.access import Role
 from programmes.models import (
+    Assessor,
+    Certificate,
     CouncilMember,
     Course,
+    Criterion,
     Curator,
     Decision,
     Enrolment,
@@ -28,6 +31,7 @@ from programmes.models import (
 )
 from programmes.people.models import Kind
 from programmes.preparation.models import add_item
+from programmes.training import certifying, courses
 
 PASSWORD = "Верный пароль 94"
 START = datetime.date(2026, 9, 14)
@@ -207,6 +211,33 @@ def own_course(programme: Programme, days=("2026-10-26", "2026-10-28", "2026-10-
             course=course, held_on=day, starts_at=datetime.time(15), topic=f"Тема {number}"
         )
     return course
+
+
+def certificate(course: Course, who: Person) -> Certificate:
+    """Somebody who was at all sessions of an own course, with the certificate for it."""
+    if not course.programme.school.heads.exists():
+        head_of(course.programme.school)
+    enrolment = Enrolment.objects.create(course=course, person=who)
+    enrolment.attended.set(course.sessions.all())
+    course.sessions.update(is_marked=True)
+    courses.settle(course, course.ended_on)
+    return certifying.issue(course, [enrolment], course.ended_on, None).fresh[0]
+
+
+def criterion(programme: Programme, form: str = "F1", **fields) -> Criterion:
+    defaults = {"title": f"Критерий {next(_numbers)}", "weight": 3, "scale": 5}
+    form_of_mentoring = programme.forms.get(code=form)
+    return Criterion.objects.create(
+        programme=programme, form=form_of_mentoring, **(defaults | fields)
+    )
+
+
+def assessor(programme: Programme, who: Person | None = None, **fields) -> Assessor:
+    return Assessor.objects.create(
+        programme=programme,
+        person=who or teacher(programme.school),
+        **({"started_on": START} | fields),
+    )
 
 
 def mentee_in_base(programme: Programme, who: Person | None = None, **fields) -> Mentee:

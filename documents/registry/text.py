@@ -54,8 +54,8 @@ def obstacles(
     """Everything that keeps the draft from being registered; empty when nothing does.
 
     ``given`` are kinds of bases that come with the registering itself: the order that approves an
-    annex. ``text`` is the edited text where the caller has it already. ``is_recorded``: the paper is
-    stored as it was registered once, so the kind's gate is not asked.
+    annex. ``text`` is the edited text where the caller has it already. ``is_recorded``: the paper
+    is stored as it was registered once, so the kind's gate is not asked.
     """
     kind = kind_of(document)
     text = text or edited(document)

@@ -66,7 +66,7 @@ def cells(candidate: Candidate) -> tuple[str, ...]:
         candidate.person.description,
         candidate.form.title if candidate.form else "",
         "" if candidate.mean is None else f"{candidate.mean:.1f}".replace(".", ","),
-        f"{len(candidate.done)} из {max(candidate.assessors, len(candidate.done))}",
+        candidate.progress,
         candidate.agreement.words if candidate.agreement else "",
         f"{candidate.match.helped} из {candidate.match.asking}" if candidate.match.asking else "",
         decision.words if decision else "",

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from documents import wording
 from documents.registry.files import attachment, no_pdf
 from documents.render.pdf import PdfUnavailable, page_to_pdf
 from programmes.access import Role, allow
@@ -24,7 +25,15 @@ def rendered(certificates: Iterable[Certificate], base: str) -> bytes:
     for certificate in certificates:
         url = base + reverse("certificate-open", args=[certificate.key])
         qr = segno.make(url, error="m").png_data_uri(scale=6, border=2)
-        pages.append({"certificate": certificate, "school": certificate.school, "qr": qr})
+        pages.append(
+            {
+                "certificate": certificate,
+                "school": certificate.school,
+                "school_name": wording.typographic(certificate.school.name),
+                "signer": wording.signature_name(certificate.signer),
+                "qr": qr,
+            }
+        )
     context = {
         "pages": pages,
         "style": STYLE.read_text("utf-8"),

@@ -70,8 +70,9 @@ def confirm_pairs(programme: Programme, pairs: list[Pair], on: datetime.date) ->
     """Confirm drafts from ``on``: all of them or, with Refusal, none. Returns those confirmed now.
 
     Everything that could have changed since drafting is checked again: bases, dates, selection and
-    training of the mentors (S4.2), capacity (drafts that stay drafts do not take a place from those confirmed here). A pair that was
-    already confirmed from the same day is passed over: a second click changes nothing.
+    training of the mentors (S4.2), capacity (drafts that stay drafts do not take a place from those
+    confirmed here). A pair that was already confirmed from the same day is passed over: a second
+    click changes nothing.
     """
     programme = Programme.objects.select_for_update().get(pk=programme.pk)
     asked = list(programme.pairs.with_people().filter(pk__in=[pair.pk for pair in pairs]))

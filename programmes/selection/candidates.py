@@ -30,7 +30,7 @@ class Candidate:
     waiver: Waiver | None = None
     is_trained: bool = False
     lacking: list[str] = field(default_factory=list)
-    match: Match = Match(0, 0)
+    match: Match = field(default_factory=lambda: Match(0, 0))
 
     @property
     def person(self) -> Person:
@@ -58,13 +58,18 @@ class Candidate:
         return scoring.agreement([self.points.get(s.pk, {}) for s in self.done], self.measures)
 
     @property
+    def progress(self) -> str:
+        """«1 из 2»: sheets that are done, of those that are to be."""
+        return f"{len(self.done)} из {max(self.assessors, len(self.done))}"
+
+    @property
     def state(self) -> str:
         """«заявлен», «оценён 1 из 2», «отобран», «отобран, обучен», «допущен куратором»."""
         woman = self.person.gender == "f"
         if self.decision is not None:
             words = self.decision.words
         elif self.done:
-            words = f"{'оценена' if woman else 'оценён'} {len(self.done)} из {max(self.assessors, len(self.done))}"
+            words = f"{'оценена' if woman else 'оценён'} {self.progress}"
         else:
             words = "заявлена" if woman else "заявлен"
         if self.is_trained:

@@ -118,8 +118,8 @@ def mark(session: Session, present: Iterable[int]) -> None:
         certified = any(c.is_valid for c in enrolment.certificates.all())
         if certified and percent < course.minimum_percent:
             reasons.append(
-                f"У {enrolment.person.short_name} есть сертификат, а посещаемость станет {percent} %: "
-                "сначала аннулируйте сертификат."
+                f"У {enrolment.person.name_in('genitive')} есть сертификат, а посещаемость станет "
+                f"{percent} %: сначала аннулируйте сертификат."
             )
     if reasons:
         raise Refusal(*reasons)
