@@ -6,6 +6,7 @@ some hundred candidates, and every column of their table can be sorted by.
 
 import datetime
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from programmes.mentors.models import Mentor
 from programmes.people.models import Person
@@ -47,13 +48,13 @@ class Candidate:
     def total_of(self, sheet: Sheet) -> float | None:
         return scoring.weighted(self.points.get(sheet.pk, {}), self.measures)
 
-    @property
+    @cached_property
     def mean(self) -> float | None:
         """The mean of the sheets that are done, 0…100."""
         totals = [self.total_of(sheet) for sheet in self.done]
         return scoring.mean([total for total in totals if total is not None])
 
-    @property
+    @cached_property
     def agreement(self) -> scoring.Agreement | None:
         return scoring.agreement([self.points.get(s.pk, {}) for s in self.done], self.measures)
 

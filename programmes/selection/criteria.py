@@ -25,7 +25,7 @@ def ready_criteria() -> dict[str, list]:
 def take_ready(programme: Programme) -> int:
     """Give each form of the programme that has no criteria its ready set; how many were made.
 
-    A second click adds nothing.
+    The set is what the school used the year before, else the usual one. A second click adds nothing.
     """
     programme = Programme.objects.select_for_update().get(pk=programme.pk)
     made = 0
@@ -36,20 +36,39 @@ def take_ready(programme: Programme) -> int:
     for form in programme.forms.all():
         if form.pk in there:
             continue
-        for place, (title, hint, weight, audience) in enumerate(
-            ready_criteria().get(form.code, ()), 1
-        ):
+        rows = own_criteria(programme, form) or [
+            (title, hint, weight, 5, needs.get(audience, ()))
+            for title, hint, weight, audience in ready_criteria().get(form.code, ())
+        ]
+        for place, (title, hint, weight, scale, categories) in enumerate(rows, 1):
             criterion = Criterion.objects.create(
                 programme=programme,
                 form=form,
                 title=title,
                 hint=hint,
                 weight=weight,
+                scale=scale,
                 position=place,
             )
-            criterion.categories.set(needs.get(audience, ()))
+            criterion.categories.set(categories)
             made += 1
     return made
+
+
+def own_criteria(programme: Programme, form: MentoringForm) -> list[tuple]:
+    """What the school used for the form in its last programme before this one, if it did."""
+    last = (
+        Programme.objects.filter(school=programme.school_id, started_on__lt=programme.started_on)
+        .filter(criteria__form=form)
+        .order_by("-started_on")
+        .first()
+    )
+    if last is None:
+        return []
+    return [
+        (row.title, row.hint, row.weight, row.scale, list(row.categories.all()))
+        for row in last.criteria.filter(form=form).prefetch_related("categories")
+    ]
 
 
 def must_be_open(programme: Programme, form: MentoringForm) -> None:

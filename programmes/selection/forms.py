@@ -1,5 +1,8 @@
 """Forms of the selection of mentors."""
 
+import hashlib
+import json
+
 from django import forms
 from django.utils import timezone
 
@@ -80,8 +83,12 @@ class AssessorsForm(forms.Form):
 class SheetForm(forms.Form):
     """An interview sheet: points of every criterion, a remark, a recommendation.
 
-    May be saved incomplete; ``points`` are those that were given: Criterion → number.
+    May be saved incomplete; ``points`` are those that were given: Criterion → number. The page
+    carries a digest of what was stored, so that the curator and an assessor who write the same
+    sheet do not undo each other's words (SEC 14).
     """
+
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
 
     remark = CleanCharField(
         label="Замечание",
@@ -102,6 +109,10 @@ class SheetForm(forms.Form):
         if sheet:
             initial |= {"remark": sheet.remark, "recommendation": sheet.recommendation}
         super().__init__(*args, initial=initial, **kwargs)
+        self.stored = dict(initial)
+        stored = json.dumps(initial, sort_keys=True, default=str)
+        self.now = hashlib.sha256(stored.encode()).hexdigest()[:16]
+        self.initial["version"] = self.now
         self.criteria = {f"points_{criterion.pk}": criterion for criterion in criteria}
         for name, criterion in self.criteria.items():
             self.fields[name] = forms.IntegerField(
@@ -119,7 +130,23 @@ class SheetForm(forms.Form):
             )
             self.fields[name].is_asked = True
         self.fields["recommendation"].is_asked = True
-        self.order_fields([*self.criteria, "remark", "recommendation"])
+        self.order_fields(["version", *self.criteria, "remark", "recommendation"])
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether a valid form would undo what was stored after the page was opened."""
+        if self.cleaned_data.get("version") == self.now:
+            return False
+        typed = {f"points_{criterion.pk}": value for criterion, value in self.points.items()}
+        typed |= {name: self.cleaned_data[name] for name in ("remark", "recommendation")}
+        return bool(self.stored) and typed != self.stored
+
+    def differing(self) -> list[str]:
+        """What is stored now, in words; the next try stores what was typed."""
+        self.data = self.data.copy()
+        self.data["version"] = self.now
+        shown = [(c.title, self.stored.get(name, "нет")) for name, c in self.criteria.items()]
+        return [f"{title}: сохранено {value}" for title, value in shown]
 
     @property
     def points(self) -> dict[Criterion, int]:

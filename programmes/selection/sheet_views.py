@@ -1,6 +1,7 @@
 """Assessors and their interview sheets in the browser."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,6 +21,11 @@ from programmes.selection.forms import AssessorsForm, SheetForm
 READERS = (Role.CURATOR, Role.DIRECTOR)
 # Whoever may be an assessor: what they see follows from being one, not from the role.
 ASSESSING = (Role.CURATOR, Role.DIRECTOR, Role.TEACHER, Role.PSYCHOLOGIST, Role.MENTOR)
+
+STALE = (
+    "Пока страница была открыта, лист изменили. Ваши значения остались в форме: сверьте их и "
+    "сохраните ещё раз."
+)
 
 
 @require_safe
@@ -126,7 +132,6 @@ def sheet(request: HttpRequest, programme_id: int, pk: int, assessor_id: int) ->
         raise Http404
     form_of_mentoring = form_of(entry, list(programme.forms.all()))
     criteria = list(programme.criteria.filter(form=form_of_mentoring)) if form_of_mentoring else []
-    stored = programme.sheets.filter(assessor=assessor.person_id, person=entry.person_id).first()
     own = assessor.person_id == request.user.person_id
     back = (
         reverse("my-selection")
@@ -134,27 +139,35 @@ def sheet(request: HttpRequest, programme_id: int, pk: int, assessor_id: int) ->
         else reverse("selection-candidate", args=[programme.pk, entry.pk])
     )
     refusals: tuple[str, ...] = ()
-    form = SheetForm(
-        request.POST if request.method == "POST" else None, criteria=criteria, sheet=stored
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            saved = assessing.fill(
-                assessor,
-                entry,
-                form_of_mentoring,
-                form.points,
-                remark=form.cleaned_data["remark"],
-                recommendation=form.cleaned_data["recommendation"],
-                is_done="done" in request.POST,
-                by=request.user,
-            )
-        except Refusal as refusal:
-            refusals = refusal.messages
-        else:
-            words = "лист готов" if saved.is_done else "черновик сохранён"
-            messages.success(request, f"{entry.person}: {words}.")
-            return redirect(back)
+    conflict: tuple[str, ...] = ()
+    with transaction.atomic():
+        if request.method == "POST":
+            Programme.objects.select_for_update().get(pk=programme.pk)
+        sheets = programme.sheets.filter(assessor=assessor.person_id, person=entry.person_id)
+        stored = sheets.first()
+        data = request.POST if request.method == "POST" else None
+        form = SheetForm(data, criteria=criteria, sheet=stored)
+        if request.method == "POST" and form.is_valid():
+            if form.is_stale:
+                conflict = (STALE, *form.differing())
+            else:
+                try:
+                    saved = assessing.fill(
+                        assessor,
+                        entry,
+                        form_of_mentoring,
+                        form.points,
+                        remark=form.cleaned_data["remark"],
+                        recommendation=form.cleaned_data["recommendation"],
+                        is_done="done" in request.POST,
+                        by=request.user,
+                    )
+                except Refusal as refusal:
+                    refusals = refusal.messages
+                else:
+                    words = "лист готов" if saved.is_done else "черновик сохранён"
+                    messages.success(request, f"{entry.person}: {words}.")
+                    return redirect(back)
     return render(
         request,
         "programmes/selection/sheet.html",
@@ -169,7 +182,7 @@ def sheet(request: HttpRequest, programme_id: int, pk: int, assessor_id: int) ->
             "has_criteria": bool(criteria),
             "is_decided": programme.decisions.filter(person=entry.person_id).exists(),
             "back_url": back,
-            "refusals": refusals,
+            "refusals": conflict or refusals,
         },
-        status=422 if form.errors or refusals else 200,
+        status=409 if conflict else 422 if form.errors or refusals else 200,
     )

@@ -55,12 +55,11 @@ def certificates(request: HttpRequest, programme_id: int, pk: int) -> HttpRespon
         return course_page(
             request, course, form=form, refusals=refusal.messages, chosen=chosen, status=422
         )
-    if issued.refused:
-        refusals = (
-            *([f"Остальным сертификаты выданы: {len(issued.fresh)}."] if issued.fresh else ()),
-            *(f"Сертификат не выдан. {words}" for words in issued.refused),
-        )
-        return course_page(request, course, form=form, refusals=refusals, chosen=chosen, status=422)
+    refused = tuple(f"Сертификат не выдан. {words}" for words in issued.refused)
+    if refused and not issued.fresh and not issued.there:
+        return course_page(request, course, form=form, refusals=refused, chosen=chosen, status=422)
+    for words in refused:
+        messages.warning(request, words)
     words = f"Выдано сертификатов: {len(issued.fresh)}."
     messages.success(request, words + (f" Были уже: {issued.there}." if issued.there else ""))
     return redirect(course_url(course))

@@ -28,6 +28,10 @@ def page_of(candidate, assessor):
     return reverse("selection-sheet", args=[candidate.programme_id, candidate.pk, assessor.pk])
 
 
+def version_of(client, page):
+    return {"version": client.get(page).context["form"].now}
+
+
 def points(criteria, *values):
     return {f"points_{c.pk}": v for c, v in zip(criteria, values, strict=True)}
 
@@ -79,10 +83,10 @@ def test_s4_1_a_sheet_can_be_changed_until_the_decision(client_of, criteria, can
     page = page_of(candidate, assessor)
     whole = points(criteria, 3, 3) | {"recommendation": "select", "done": "1"}
     client.post(page, whole)
-    client.post(page, whole | points(criteria, 4, 4))
+    client.post(page, whole | points(criteria, 4, 4) | version_of(client, page))
     recipes.selected(candidate.programme, candidate.person)
 
-    refused = client.post(page, whole | points(criteria, 5, 5))
+    refused = client.post(page, whole | points(criteria, 5, 5) | version_of(client, page))
 
     assert refused.status_code == 422
     assert {score.value for score in Score.objects.all()} == {4}
@@ -115,3 +119,19 @@ def test_s4_1_an_assessor_finds_the_way_in_the_menu(client_of, programme, assess
     assert reverse("my-selection") in [item.url for item in mine.context["menu"]]
     menu = others.get(reverse("my-pairs")).context["menu"]
     assert reverse("my-selection") not in [item.url for item in menu]
+
+
+def test_s4_1_curator_and_assessor_do_not_undo_each_other(
+    client_of, curator, criteria, candidate, assessor
+):
+    client = client_of(Role.TEACHER, person=assessor.person)
+    page = page_of(candidate, assessor)
+    opened = version_of(curator, page)
+    client.post(page, points(criteria, 4, 9))
+
+    answer = curator.post(page, points(criteria, 1, 1) | opened)
+    again = curator.post(page, points(criteria, 1, 1) | {"version": answer.context["form"].now})
+
+    assert answer.status_code == 409 and "сохранено 9" in answer.content.decode()
+    assert again.status_code == 302
+    assert {score.value for score in Score.objects.all()} == {1}

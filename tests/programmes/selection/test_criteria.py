@@ -68,3 +68,18 @@ def test_s4_1_demand_stands_beside_supply(curator, programme):
 
     found = {line.category.pk: (line.asking, line.giving, line.is_short) for line in lines}
     assert found[math.pk] == (2, 1, False) and found[sport.pk] == (2, 0, True)
+
+
+def test_s4_1_next_year_begins_with_the_criteria_of_the_school(curator, programme):
+    recipes.criterion(programme, title="Свой критерий", weight=2, scale=10)
+    following = recipes.make_programme(
+        programme.school,
+        started_on=programme.ended_on.replace(month=9),
+        ended_on=programme.ended_on.replace(year=2028),
+    )
+
+    curator.post(reverse("criteria-ready", args=[following.pk]))
+
+    own = following.criteria.filter(form__code="F1").values_list("title", "weight", "scale")
+    assert list(own) == [("Свой критерий", 2, 10)]
+    assert following.criteria.filter(form__code="F2").count() == 6
