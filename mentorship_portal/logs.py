@@ -7,15 +7,16 @@ from collections.abc import Iterator
 
 from django.db import Error
 
-_LINK = re.compile(r"/l/[^/\s\"']+")
+_LINK = re.compile(r"/(l|c)/[^/\s\"']+")
 
 
 class Discreet(logging.Formatter):
-    """Writes a record without tokens of personal links, and of an error of the database only its
-    class and the places in the code: PostgreSQL quotes the values of the row in its message."""
+    """Writes a record without tokens of personal links and keys of certificates, and of an error of
+    the database only its class and the places in the code: PostgreSQL quotes the values of the row
+    in its message."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return _LINK.sub("/l/…", super().format(record))
+        return _LINK.sub(r"/\1/…", super().format(record))
 
     def formatException(self, ei) -> str:
         chain = list(_chain_of(ei[1]))

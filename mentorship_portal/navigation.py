@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from programmes.access import Role
-from programmes.models import Programme
+from programmes.models import Assessor, Programme, User
+from programmes.selection.sheet_views import ASSESSING
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,13 @@ def current_programme(request: HttpRequest) -> Programme | None:
     return programmes.current()
 
 
+def is_assessor(user: User) -> bool:
+    """Whether the user, who is no curator, assesses candidates now. One query where it may be."""
+    if user.person_id is None or user.is_any(Role.CURATOR) or not user.is_any(*ASSESSING):
+        return False
+    return Assessor.objects.ongoing().filter(person=user.person_id).exists()
+
+
 def menu(request: HttpRequest, programme: Programme | None) -> list[MenuItem]:
     user = request.user
     office = user.is_any(Role.CURATOR, Role.DIRECTOR)
@@ -54,6 +62,10 @@ def menu(request: HttpRequest, programme: Programme | None) -> list[MenuItem]:
             entries.append(("Пары", reverse("pair-list", args=[programme.pk])))
     if user.is_any(Role.MENTOR, Role.MENTEE, Role.TEACHER):
         entries.append(("Мои пары", reverse("my-pairs")))
+    if user.is_any(Role.MENTOR):
+        entries.append(("Моё обучение", reverse("my-training")))
+    if is_assessor(user):
+        entries.append(("Отбор", reverse("my-selection")))
     if office or user.is_any(Role.EXPERT):
         entries.append(("Документы", reverse("document-list")))
     if office or user.is_any(Role.ADMINISTRATOR, Role.PSYCHOLOGIST):

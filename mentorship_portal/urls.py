@@ -3,6 +3,8 @@
 from django.urls import include, path
 
 from mentorship_portal.board.views import board
+from programmes.selection.sheet_views import my_selection
+from programmes.training.views import my_training
 
 urlpatterns = [
     path("", include("mentorship_portal.home.urls")),
@@ -15,6 +17,12 @@ urlpatterns = [
     path("programmes/<int:programme_id>/plan/", include("programmes.preparation.plan_urls")),
     path("programmes/<int:programme_id>/mentees/", include("programmes.mentees.urls")),
     path("programmes/<int:programme_id>/mentors/", include("programmes.mentors.urls")),
+    path("programmes/<int:programme_id>/selection/", include("programmes.selection.urls")),
+    path("programmes/<int:programme_id>/selection/", include("documents.selection.urls")),
+    path("my-selection/", my_selection, name="my-selection"),
+    path("programmes/<int:programme_id>/training/", include("programmes.training.urls")),
+    path("my-training/", my_training, name="my-training"),
+    path("", include("documents.training.urls")),
     path("", include("pairs.formation.urls")),
     path("", include("programmes.consents.urls")),
     path("", include("documents.consents.urls")),

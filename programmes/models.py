@@ -16,14 +16,29 @@ from programmes.preparation.models import GroupMember, PlanItem
 from programmes.programme.models import Curator, MentoringForm, Programme, Variant
 from programmes.school.models import AccessLink, FailedLink, Head, RoleGrant, School, User
 from programmes.school.rules import Rules
+from programmes.selection.models import Assessor, Criterion, Decision, Score, Sheet, Waiver
+from programmes.training.models import (
+    Certificate,
+    CertificateYear,
+    Course,
+    Enrolment,
+    Session,
+)
 
 __all__ = [
     "AccessLink",
     "Consent",
     "ConsentScan",
     "ConsentText",
+    "Assessor",
+    "Certificate",
+    "CertificateYear",
     "CouncilMember",
+    "Course",
+    "Criterion",
     "Curator",
+    "Decision",
+    "Enrolment",
     "FailedLink",
     "GroupMember",
     "Head",
@@ -38,8 +53,12 @@ __all__ = [
     "RoleGrant",
     "Rules",
     "School",
+    "Score",
+    "Session",
+    "Sheet",
     "User",
     "Variant",
     "WithdrawalTask",
     "WorkerMentoring",
+    "Waiver",
 ]

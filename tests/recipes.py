@@ -13,8 +13,14 @@ from programmes.consents.wording import Purpose
 from programmes.models import (
     Consent,
     ConsentScan,
+    Assessor,
+    Certificate,
     CouncilMember,
+    Course,
+    Criterion,
     Curator,
+    Decision,
+    Enrolment,
     GroupMember,
     Head,
     Mentee,
@@ -26,11 +32,13 @@ from programmes.models import (
     Programme,
     RoleGrant,
     School,
+    Session,
     User,
     WorkerMentoring,
 )
 from programmes.people.models import Kind
 from programmes.preparation.models import add_item
+from programmes.training import certifying, courses
 
 PASSWORD = "Верный пароль 94"
 START = datetime.date(2026, 9, 14)
@@ -200,10 +208,88 @@ def plan_item(programme: Programme, title: str = "Собрание", **fields) -
     return add_item(programme, title=title, **(defaults | fields))
 
 
-def mentor_in_base(programme: Programme, who: Person | None = None, **fields) -> Mentor:
-    return Mentor.objects.create(
+def mentor_in_base(
+    programme: Programme, who: Person | None = None, *, is_ready: bool = True, **fields
+) -> Mentor:
+    """Somebody in the mentor base, selected and trained from the programme's first day (S4.2)."""
+    entry = Mentor.objects.create(
         programme=programme,
         person=who or pupil(programme.school, grade=10),
+        **({"started_on": START} | fields),
+    )
+    if is_ready:
+        selected(programme, entry.person)
+        trained(programme, entry.person)
+    return entry
+
+
+def selected(programme: Programme, who: Person, outcome: str = "selected", **fields) -> Decision:
+    return Decision.objects.create(
+        programme=programme,
+        person=who,
+        outcome=outcome,
+        **({"reason": "собеседование", "decided_on": programme.started_on} | fields),
+    )
+
+
+def trained(programme: Programme, who: Person) -> Enrolment:
+    """Somebody who has passed an outside course on the programme's first day."""
+    course, _ = Course.objects.get_or_create(
+        programme=programme,
+        title="Наставничество в образовательной организации",
+        started_on=programme.started_on,
+        defaults={
+            "is_outside": True,
+            "organisation": "ИРО",
+            "hours": 16,
+            "ended_on": programme.started_on,
+        },
+    )
+    return Enrolment.objects.create(
+        course=course, person=who, result="passed", hours=16, result_on=programme.started_on
+    )
+
+
+def own_course(programme: Programme, days=("2026-10-26", "2026-10-28", "2026-10-30")) -> Course:
+    """The course «Школа наставника» with a session on each day, nobody enrolled yet."""
+    days = [datetime.date.fromisoformat(day) for day in days]
+    course = Course.objects.create(
+        programme=programme,
+        title="Школа наставника",
+        hours=12,
+        started_on=days[0],
+        ended_on=days[-1],
+    )
+    for number, day in enumerate(days, 1):
+        Session.objects.create(
+            course=course, held_on=day, starts_at=datetime.time(15), topic=f"Тема {number}"
+        )
+    return course
+
+
+def certificate(course: Course, who: Person) -> Certificate:
+    """Somebody who was at all sessions of an own course, with the certificate for it."""
+    if not course.programme.school.heads.exists():
+        head_of(course.programme.school)
+    enrolment = Enrolment.objects.create(course=course, person=who)
+    enrolment.attended.set(course.sessions.all())
+    course.sessions.update(is_marked=True)
+    courses.settle(course, course.ended_on)
+    return certifying.issue(course, [enrolment], course.ended_on, None).fresh[0]
+
+
+def criterion(programme: Programme, form: str = "F1", **fields) -> Criterion:
+    defaults = {"title": f"Критерий {next(_numbers)}", "weight": 3, "scale": 5}
+    form_of_mentoring = programme.forms.get(code=form)
+    return Criterion.objects.create(
+        programme=programme, form=form_of_mentoring, **(defaults | fields)
+    )
+
+
+def assessor(programme: Programme, who: Person | None = None, **fields) -> Assessor:
+    return Assessor.objects.create(
+        programme=programme,
+        person=who or teacher(programme.school),
         **({"started_on": START} | fields),
     )
 

@@ -12,6 +12,7 @@ from documents.registry.models import Document, Kind, NamedPerson
 from programmes.mentors.models import Mentor
 from programmes.people.models import Kind as PersonKind
 from programmes.people.models import Person
+from programmes.readiness import reasons_against_leading
 
 
 class AppointmentForm(DraftForm):
@@ -90,10 +91,15 @@ def check(document: Document) -> Iterable[Obstacle]:
 
 
 def gate(document: Document) -> Iterable[Obstacle]:
-    """Everybody appointed has consented, and who leads a worker already has an agreement."""
+    """Everybody appointed has consented and is selected and trained; who leads a worker has papers.
+
+    S4.2; domain notes §§ 2.2, 5.2.
+    """
     mentors = mentors_of(document)
     yield from gates.without_consent(document, mentors)
     yield from gates.without_worker_papers(document, of_workers(document, mentors))
+    for words in reasons_against_leading(document.programme, mentors, Drafting(document).on):
+        yield Obstacle(words, words.url)
 
 
 def of_workers(document: Document, mentors: Iterable[Person]) -> list[Person]:

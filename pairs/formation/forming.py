@@ -17,6 +17,7 @@ from programmes.mentees.models import Mentee
 from programmes.mentors.models import Mentor
 from programmes.people.models import Gender, Person
 from programmes.programme.models import MentoringForm, Programme, Variant
+from programmes.readiness import reasons_against_leading
 from programmes.refusal import Refusal
 
 LIVE = (Pair.State.DRAFT, Pair.State.CONFIRMED)
@@ -70,8 +71,9 @@ def confirm_pairs(programme: Programme, pairs: list[Pair], on: datetime.date) ->
     """Confirm drafts from ``on``: all of them or, with Refusal, none. Returns those confirmed now.
 
     Everything that could have changed since drafting is checked again: bases, dates, consents,
-    capacity (drafts that stay drafts do not take a place from those confirmed here). A pair that
-    was already confirmed from the same day is passed over: a second click changes nothing.
+    selection and training of the mentors (S4.2), capacity (drafts that stay drafts do not take a
+    place from those confirmed here). A pair that was already confirmed from the same day is passed
+    over: a second click changes nothing.
     """
     programme = Programme.objects.select_for_update().get(pk=programme.pk)
     asked = list(programme.pairs.with_people().filter(pk__in=[pair.pk for pair in pairs]))
@@ -130,6 +132,8 @@ def _reasons_against_confirming(
             continue
         needed[mentor.pk] += len(pair.current_mentees)
         capacity[mentor.pk] = capacity_of(mentors[mentor.pk], pair.form)
+    leading = [mentors[person_id].person for person_id in capacity]
+    yield from reasons_against_leading(programme, leading, on)
     taken = places_taken(programme, [Pair.State.CONFIRMED])
     for person_id, places in capacity.items():
         yield from crowded(mentors[person_id].person, places, taken[person_id], needed[person_id])
@@ -196,6 +200,7 @@ def change_mentor(pair: Pair, mentor: Person, on: datetime.date, reason: str) ->
         )
     mentees = pair.current_mentees
     reasons = list(reasons_against(programme, pair.form, mentor, mentees, on, besides=pair))
+    reasons += reasons_against_leading(programme, [mentor], on)
     if reasons:
         raise Refusal(*reasons)
     current.end(on - datetime.timedelta(days=1), reason)

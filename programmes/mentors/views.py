@@ -139,6 +139,7 @@ def entry_page(request, entry, *, form=None, end_form=None, refusals=(), status=
             "end_url": reverse("mentor-end", args=[programme_id, entry.pk]),
             "back_url": reverse("mentor-list", args=[programme_id]),
             "back_title": "База наставников",
+            "selection_url": reverse("selection-candidate", args=[programme_id, entry.pk]),
         },
         status=status,
     )

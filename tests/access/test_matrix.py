@@ -100,7 +100,7 @@ def test_foreign_and_missing_look_the_same(db):
     world = World()
     client = clients(world)[Role.CURATOR]
     for name, names in addresses():
-        if not set(names) - set(CONSTANTS) or "token" in names:
+        if not set(names) - set(CONSTANTS) or {"token", "key"} & set(names):
             continue
         answers = [
             client.get(reverse(name, kwargs=world.arguments(name, names, whose)))

@@ -48,6 +48,18 @@ OBJECTS = {
     ("person-import-", "pk"): "import",
     ("invitation-", "pk"): "link",
     ("user-", "pk"): "user",
+    ("assessor-", "pk"): "assessor",
+    ("attendance", "pk"): "session",
+    ("certificate-", "pk"): "certificate",
+    ("certificate-open", "key"): "certificate_key",
+    ("certificates-pdf", "pk"): "course",
+    ("course", "pk"): "course",
+    ("criterion-", "pk"): "criterion",
+    ("enrolment-", "pk"): "enrolment",
+    ("selection-", "pk"): "candidate",
+    ("selection-sheet", "assessor_id"): "assessor",
+    ("session-", "pk"): "session",
+    ("session-new", "pk"): "course",
 }
 
 
@@ -112,6 +124,7 @@ class World:
         document.save()
         document = issuing.register(document, None)
         scan = life.attach_scan(document, b"%PDF-1.4 %%EOF", "pdf", None)
+        self._select_and_train(objects, programme)
         account = recipes.user(school, Role.TEACHER)
         consent = pair.mentor.consents.first()
         consent_scan = recording.attach_scan(consent, b"%PDF-1.4 %%EOF", "pdf", None)
@@ -139,6 +152,7 @@ class World:
             "worker": worker.pk,
             "worker_scan": papers.scans.get().pk,
             "mentor": programme.mentors.get().pk,
+            "mentor": programme.mentors.get(person=pair.mentor).pk,
             "mentee": programme.mentees.get().pk,
             "user": account.pk,
             "legal_reference": self._legal_reference(school),
@@ -148,6 +162,26 @@ class World:
             "import": self._import(school, account),
         }
         return school
+
+    def _select_and_train(self, objects: dict[str, object], programme) -> None:
+        """A candidate who is assessed, and a course that the mentor of the pair has passed."""
+        mentor = programme.mentors.get()
+        other = recipes.mentor_in_base(programme, is_ready=False)
+        assessor = recipes.assessor(programme)
+        criterion = recipes.criterion(programme)
+        course = recipes.own_course(programme)
+        certificate = recipes.certificate(course, mentor.person)
+        objects |= {
+            "candidate": other.pk,
+            "assessor": assessor.pk,
+            "criterion": criterion.pk,
+            "course": course.pk,
+            "session": course.sessions.first().pk,
+            "enrolment": certificate.enrolment_id,
+            "certificate": certificate.pk,
+            "certificate_key": certificate.key,
+        }
+        self.candidate = other
 
     def _import(self, school, account) -> int:
         from programmes.models import PeopleImport
@@ -185,5 +219,5 @@ class World:
         fixed = {n: CONSTANTS[n] for n in names if n in CONSTANTS}
         names = [n for n in names if n not in fixed]
         if whose == "missing":
-            return fixed | {n: MISSING_TOKEN if n == "token" else MISSING for n in names}
+            return fixed | {n: MISSING_TOKEN if n in ("token", "key") else MISSING for n in names}
         return fixed | {n: getattr(self, whose)[kind_of(name, n)] for n in names}

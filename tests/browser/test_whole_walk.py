@@ -88,6 +88,14 @@ def test_s5_1_d7_from_a_spreadsheet_to_a_printed_order(
         page.get_by_label(re.compile(f"^Отметить: {people}")).check()
         page.get_by_role("button", name=base_name).click()
 
+    page.get_by_role("link", name="Наставники", exact=True).click()
+    page.get_by_role("link", name="Отбор", exact=True).click()
+    page.get_by_label(re.compile("^Отметить: Иванов")).check()
+    page.get_by_label("Причина").fill("обучен в институте")
+    page.get_by_text("Допустить без отбора или обучения").click()
+    page.get_by_role("button", name="Допустить с этой причиной").click()
+    expect(page.get_by_text("Допущены с причиной: 1.")).to_be_visible()
+
     page.get_by_role("link", name="Пары", exact=True).click()
     page.get_by_role("link", name="Составить пару").first.click()
     page.get_by_label(re.compile("Алиев")).check()

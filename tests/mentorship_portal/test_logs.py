@@ -19,6 +19,7 @@ def written(message: str, *args, exc_info=None) -> str:
 def test_sec05_personal_link_is_not_written():
     assert written("Not Found: %s", "/l/SECRETTOKEN/") == "Not Found: /l/…/"
     assert written("Not Found: %s", "/l/form/") == "Not Found: /l/…/"
+    assert written("Not Found: %s", "/c/SECRETKEY/") == "Not Found: /c/…/"
     assert written("Not Found: /people/7/") == "Not Found: /people/7/"
 
 

@@ -7,7 +7,14 @@ keys when reading; ``place`` names the place in the file for the words of an err
 in this order, those of the school before its programmes.
 """
 
-from mentorship_portal.transfer.rooms import consents, needs, rules
+from mentorship_portal.transfer.rooms import (
+    certificate_numbers,
+    consents,
+    needs,
+    rules,
+    selection,
+    training,
+)
 
-SCHOOL = (rules, needs, consents.OfSchool)
-PROGRAMME = (consents.OfProgramme,)
+SCHOOL = (rules, needs, consents.OfSchool, certificate_numbers)
+PROGRAMME = (consents.OfProgramme, selection, training)

@@ -1,0 +1,74 @@
+"""Who of the mentors may be appointed: selected and trained, or let in by the curator. S4.2."""
+
+import datetime
+from collections.abc import Iterable
+
+from django.urls import reverse
+
+from programmes.people.models import Person
+from programmes.programme.models import Programme
+from programmes.refusal import Linked
+from programmes.school.rules import Rules
+from programmes.selection.models import Outcome, agreed, decisions_on
+from programmes.training.models import Enrolment, Result
+
+NOT_DECIDED = "нет решения об отборе"
+NOT_TRAINED = "нет пройденного обучения"
+
+
+def ready_to_lead(
+    programme: Programme, people: Iterable[Person], on: datetime.date
+) -> dict[int, list[str]]:
+    """What each of ``people`` lacks to be a mentor on a day: person id → words, empty when ready.
+
+    Asks the database the same few questions for one person and for three hundred. Nobody lacks
+    anything where the school does not ask for training (``Rules.asks_training``), nor whom the
+    curator has let in by that day.
+    """
+    people = list(people)
+    lacking: dict[int, list[str]] = {person.pk: [] for person in people}
+    if not people or not Rules.of(programme.school_id).asks_training:
+        return lacking
+    let_in = set(programme.waivers.filter(given_on__lte=on).values_list("person_id", flat=True))
+    decided = decisions_on(programme, on)
+    trained = trained_by(programme, on)
+    for person in people:
+        if person.pk in let_in:
+            continue
+        decision = decided.get(person.pk)
+        if decision is None:
+            lacking[person.pk].append(NOT_DECIDED)
+        elif decision.outcome != Outcome.SELECTED:
+            words = "в резерве" if decision.outcome == Outcome.RESERVE else "не отобран"
+            lacking[person.pk].append(
+                f"{agreed(words, person)} (решение {decision.decided_on:%d.%m.%Y})"
+            )
+        if person.pk not in trained:
+            lacking[person.pk].append(NOT_TRAINED)
+    return lacking
+
+
+def trained_by(programme: Programme, on: datetime.date) -> set[int]:
+    """Ids of those who have passed a course of the programme by a day."""
+    passed = Enrolment.objects.filter(
+        course__programme=programme, result=Result.PASSED, result_on__lte=on
+    )
+    return set(passed.values_list("person_id", flat=True))
+
+
+def reasons_against_leading(
+    programme: Programme, people: Iterable[Person], on: datetime.date
+) -> list[Linked]:
+    """Words on each of ``people`` who may not be appointed on a day, with the page to go to."""
+    people = list(people)
+    lacking = ready_to_lead(programme, people, on)
+    page = reverse("selection", args=[programme.pk])
+    return [
+        Linked(
+            f"{person}: {', '.join(lacking[person.pk])} на {on:%d.%m.%Y}. Наставником назначают "
+            "отобранного и обученного; иначе куратор допускает его с причиной.",
+            f"{page}?q={person.surname}",
+        )
+        for person in people
+        if lacking[person.pk]
+    ]
