@@ -27,12 +27,12 @@ from programmes.training.models import (
 
 __all__ = [
     "AccessLink",
-    "Consent",
-    "ConsentScan",
-    "ConsentText",
     "Assessor",
     "Certificate",
     "CertificateYear",
+    "Consent",
+    "ConsentScan",
+    "ConsentText",
     "CouncilMember",
     "Course",
     "Criterion",
@@ -58,7 +58,7 @@ __all__ = [
     "Sheet",
     "User",
     "Variant",
+    "Waiver",
     "WithdrawalTask",
     "WorkerMentoring",
-    "Waiver",
 ]

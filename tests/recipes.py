@@ -11,10 +11,10 @@ from programmes.access import Role
 from programmes.consents.recording import text_in_use
 from programmes.consents.wording import Purpose
 from programmes.models import (
-    Consent,
-    ConsentScan,
     Assessor,
     Certificate,
+    Consent,
+    ConsentScan,
     CouncilMember,
     Course,
     Criterion,

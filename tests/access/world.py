@@ -151,7 +151,6 @@ class World:
             "consent_scan": consent_scan.pk,
             "worker": worker.pk,
             "worker_scan": papers.scans.get().pk,
-            "mentor": programme.mentors.get().pk,
             "mentor": programme.mentors.get(person=pair.mentor).pk,
             "mentee": programme.mentees.get().pk,
             "user": account.pk,
