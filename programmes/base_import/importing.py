@@ -19,6 +19,7 @@ from programmes.people import columns as people_columns
 from programmes.people import spreadsheet
 from programmes.people.importing import name_key
 from programmes.refusal import Refusal
+from programmes.text import search_key
 
 NEW, SAME, CHANGED, UNKNOWN, UNCLEAR, WRONG, SKIPPED, DONE = (
     *("new", "same", "changed", "unknown", "unclear", "wrong", "skipped", "done"),
@@ -123,6 +124,8 @@ def check(job: BaseImport) -> list[CheckedRow]:
     known: dict[str, list[Person]] = defaultdict(list)
     for person in Person.objects.filter(school=programme.school_id).defer("case_forms"):
         known[person.sort_key].append(person)
+        if person.patronymic:  # a row may leave the patronymic out
+            known[search_key(person.surname, person.first_name) + "…"].append(person)
     entries = _entries(programme, base)
     seen: dict[object, int] = {}
     checked = []
@@ -135,13 +138,20 @@ def check(job: BaseImport) -> list[CheckedRow]:
             row.state = SKIPPED
         else:
             _check_day(row, programme)
-            _recognise(row, source["decision"], known.get(name_key(row.person_values)[:310], []))
+            _recognise(row, source["decision"], _namesakes(row, known))
             _against_base(row, entries)
             _against_earlier(row, seen)
             if source["refusal"] and row.state == NEW:
                 row.question = source["refusal"]
                 row.state = WRONG
     return checked
+
+
+def _namesakes(row: CheckedRow, known: dict[str, list[Person]]) -> list[Person]:
+    """People of the row's name; where it has no patronymic, also those who have one."""
+    key = name_key(row.person_values)
+    same = known.get(key[:310], [])
+    return same or ([] if row.person_values.get("patronymic") else known.get(f"{key}…", []))
 
 
 def _entries(programme: Programme, base: str) -> dict[int, Mentee | Mentor]:
