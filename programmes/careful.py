@@ -72,9 +72,11 @@ def _comparable(value: object) -> object:
 def _in_words(value: object, field: forms.Field) -> str:
     if value is None or value in ("", []):
         return "пустое поле"
+    titles = {str(key): title for key, title in getattr(field, "choices", ())}
+    if isinstance(value, bool):
+        return "да" if value else "нет"
     if isinstance(value, list):
-        return ", ".join(map(str, value))
+        return ", ".join(str(titles.get(str(one), one)) for one in value)
     if hasattr(value, "strftime"):
         return f"{value:%d.%m.%Y}"
-    titles = {str(key): title for key, title in getattr(field, "choices", ())}
     return str(titles.get(str(value), value))

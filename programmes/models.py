@@ -1,5 +1,6 @@
 """Gathers the models of this app's rooms."""
 
+from programmes.base_import.models import BaseImport
 from programmes.consents.models import (
     Consent,
     ConsentScan,
@@ -10,6 +11,7 @@ from programmes.consents.models import (
 from programmes.council.models import CouncilMember
 from programmes.mentees.models import Mentee
 from programmes.mentors.models import Mentor
+from programmes.motivation.models import GivenMeasure, Measure, PlannedMeasure
 from programmes.needs.models import NeedCategory
 from programmes.people.models import PeopleImport, Person
 from programmes.preparation.models import GroupMember, PlanItem
@@ -28,6 +30,7 @@ from programmes.training.models import (
 __all__ = [
     "AccessLink",
     "Assessor",
+    "BaseImport",
     "Certificate",
     "CertificateYear",
     "Consent",
@@ -40,8 +43,10 @@ __all__ = [
     "Decision",
     "Enrolment",
     "FailedLink",
+    "GivenMeasure",
     "GroupMember",
     "Head",
+    "Measure",
     "Mentee",
     "Mentor",
     "MentoringForm",
@@ -49,6 +54,7 @@ __all__ = [
     "PeopleImport",
     "Person",
     "PlanItem",
+    "PlannedMeasure",
     "Programme",
     "RoleGrant",
     "Rules",

@@ -23,12 +23,14 @@ from programmes.models import (
     Enrolment,
     GroupMember,
     Head,
+    Measure,
     Mentee,
     Mentor,
     MentoringForm,
     NeedCategory,
     Person,
     PlanItem,
+    PlannedMeasure,
     Programme,
     RoleGrant,
     School,
@@ -60,6 +62,7 @@ def make_school(**fields) -> School:
     )
     MentoringForm.create_for(school)
     NeedCategory.create_for(school)
+    Measure.create_for(school)
     from documents.models import Series
 
     Series.objects.create(school=school)
@@ -206,6 +209,17 @@ def plan_item(programme: Programme, title: str = "Собрание", **fields) -
     if fields.get("plan", "implementation") == "implementation":
         defaults["stage"] = 1
     return add_item(programme, title=title, **(defaults | fields))
+
+
+def planned_measure(programme: Programme, code: str = "M5", people=(), **fields) -> PlannedMeasure:
+    """A measure in the plan of the programme, for all mentors or for ``people``."""
+    planned = PlannedMeasure.objects.create(
+        programme=programme,
+        measure=programme.school.measures.get(code=code),
+        **({"what": "значок «Наставник»", "ended_on": datetime.date(2026, 11, 20)} | fields),
+    )
+    planned.people.set(people)
+    return planned
 
 
 def mentor_in_base(

@@ -234,7 +234,8 @@ def mentee_rows(programme: Programme) -> list[MenteeRow]:
     of_mentee, _ = pairs_by_person(programme)
     school = programme.school
     rows = []
-    entries = programme.mentees.select_related("person").order_by("person__sort_key", "pk")
+    entries = programme.mentees.select_related("person").prefetch_related("categories")
+    entries = entries.order_by("person__sort_key", "pk")
     for entry in entries:
         person = entry.person
         pairs = of_mentee.get(person.pk, [])
@@ -245,7 +246,7 @@ def mentee_rows(programme: Programme) -> list[MenteeRow]:
                 name=person.full_name,
                 contacts=person.guardian_contact or joined((person.phone, person.email)),
                 birth_year=str(person.birth_date.year) if person.birth_date else "",
-                need=entry.need,
+                need=joined((*(c.title for c in entry.categories.all()), entry.need)),
                 started_on=day_in_digits(entry.started_on),
                 mentor=joined(mentor.full_name for mentor in mentors),
                 form=joined(pair.form.title for pair in pairs),
@@ -261,7 +262,8 @@ def mentor_rows(programme: Programme) -> list[MentorRow]:
     _, of_mentor = pairs_by_person(programme)
     school = programme.school
     rows = []
-    entries = programme.mentors.select_related("person").order_by("person__sort_key", "pk")
+    entries = programme.mentors.select_related("person").prefetch_related("categories")
+    entries = entries.order_by("person__sort_key", "pk")
     for entry in entries:
         person = entry.person
         pairs = of_mentor.get(person.pk, [])
@@ -271,7 +273,11 @@ def mentor_rows(programme: Programme) -> list[MentorRow]:
                 name=person.full_name,
                 contacts=joined((person.phone, person.email)) or person.guardian_contact,
                 place=place_of_work(person, school),
-                competences=entry.competences,
+                competences=joined((*(c.title for c in entry.categories.all()), entry.competences)),
+                achievements=entry.achievements,
+                interests=entry.interests,
+                mentee_ages=entry.ages_in_words,
+                time=joined((entry.days_in_words, entry.times)),
                 started_on=day_in_digits(entry.started_on),
                 mentees=joined(mentee.full_name for mentee in mentees),
                 form=joined(pair.form.title for pair in pairs),

@@ -18,7 +18,7 @@ VERSION = ("number", "note", "content", "created_at")
 LETTERHEAD = ("name", "lines", "emblem", "accepted_at", "retired_at")
 PLAN_ITEM = ("plan", "stage", "title", "started_on", "ended_on", "result")
 MENTOR = (
-    *("capacity", "competences", "interests", "motivation", "days", "times"),
+    *("capacity", "competences", "achievements", "interests", "motivation", "days", "times"),
     *("age_from", "age_to"),
 )
 MENTEE = ("need", "channel", "interests", "days", "times", "is_new_here")

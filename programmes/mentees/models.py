@@ -3,13 +3,15 @@
 import datetime
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
+from django.db.models.functions import Coalesce, ExtractDay, ExtractMonth, ExtractYear
+from django.db.models.lookups import GreaterThan
 from simple_history.models import HistoricalRecords
 
 from programmes.needs.models import NeedCategory
 from programmes.needs.weekdays import check_weekdays, in_words
 from programmes.people.models import Kind, Person, age_on
-from programmes.periods import Period
+from programmes.periods import Period, PeriodQuerySet
 from programmes.programme.models import MentoringForm, Programme
 from programmes.school.rules import Rules
 
@@ -24,6 +26,38 @@ class Channel(models.TextChoices):
     PARENT = "parent", "родитель"
     CAREER_TEST = "career_test", "профориентационный тест"
     IMPORT = "import", "таблица"
+
+
+class MenteeQuerySet(PeriodQuerySet):
+    def with_hints(self):
+        """Those of whom ``Mentee.hints`` has something to say, by the rules of their school."""
+        usual = Rules()
+        entries = self.annotate(
+            _age=_whole_years("person__birth_date"),
+            _years=_whole_years("person__started_work_on"),
+            _from=_rule("mentee_age_from", usual),
+            _to=_rule("mentee_age_to", usual),
+            _young=_rule("young_teacher_years", usual),
+        )
+        age = Q(_age__isnull=True) | Q(_age__lt=F("_from")) | Q(_age__gt=F("_to"))
+        return entries.filter(
+            (Q(person__kind=Kind.PUPIL) & age)
+            | Q(person__kind=Kind.TEACHER, is_new_here=False, _years__gt=F("_young"))
+        )
+
+
+def _rule(name: str, usual: Rules):
+    return Coalesce(F(f"programme__school__stored_rules__{name}"), getattr(usual, name))
+
+
+def _whole_years(since: str):
+    """``age_on`` of the day ``since`` on the first day in the base, as an expression."""
+
+    def in_the_year(day: str):
+        return ExtractMonth(day) * 100 + ExtractDay(day)
+
+    is_ahead = GreaterThan(in_the_year(since), in_the_year("started_on"))
+    return ExtractYear("started_on") - ExtractYear(since) - Case(When(is_ahead, then=1), default=0)
 
 
 class Mentee(Period):
@@ -46,6 +80,7 @@ class Mentee(Period):
     )
     is_new_here = models.BooleanField("новое место работы", default=False)
 
+    objects = MenteeQuerySet.as_manager()
     history = HistoricalRecords(m2m_fields=[categories, forms])
 
     class Meta(Period.Meta):

@@ -1,70 +1,72 @@
 """The mentee base of a programme in the browser."""
 
-from django.contrib import messages
-from django.db import transaction
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils import timezone
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from programmes import bases
+from programmes import base_pages, bases
 from programmes.access import Role, allow
+from programmes.base_import import columns
+from programmes.base_pages import Base, Narrowed
 from programmes.mentees.forms import MenteeForm
+from programmes.mentees.models import Channel
 from programmes.models import Mentee, Programme, Rules
-from programmes.programme.forms import EndForm
-from programmes.refusal import Refusal
+
+READERS = (Role.CURATOR, Role.DIRECTOR, Role.PSYCHOLOGIST)
+BASE = Base("mentee", "База наставляемых", "mentees", "menteeships", Mentee, MenteeForm, READERS)
+PAIR_FILTER = [("no", "без пары"), ("yes", "в паре или черновике")]
 
 
 @require_safe
-@allow(Role.CURATOR, Role.DIRECTOR, Role.PSYCHOLOGIST)
+@allow(*READERS)
 def mentee_list(request: HttpRequest, programme_id: int) -> HttpResponse:
     return list_page(request, bases.programme_of(request, programme_id))
+
+
+def narrowed(request: HttpRequest, programme: Programme) -> Narrowed:
+    """The base of the day as the address narrows it."""
+    entries = programme.mentees.ongoing_on(programme.working_day())
+    paired = live_places(programme).values("mentees__person_id")
+    doubtful = programme.mentees.with_hints().values("pk")
+    return (
+        Narrowed(request, programme, entries)
+        .choice(
+            "pair",
+            "Пара",
+            PAIR_FILTER,
+            lambda value: Q(person__in=paired) if value == "yes" else ~Q(person__in=paired),
+        )
+        .choice("channel", "Откуда", Channel.choices, lambda value: Q(channel=value))
+        .choice("hint", "Подсказка", [("yes", "есть")], lambda value: Q(pk__in=doubtful))
+    )
 
 
 def list_page(
     request: HttpRequest, programme: Programme, *, form=None, chosen=(), refusals=(), status=200
 ) -> HttpResponse:
     """The base as filtered; with people ``chosen`` to be added when that has not succeeded."""
-    day = programme.working_day()
-    may_change = request.user.is_any(Role.CURATOR)
-    entries = programme.mentees.ongoing_on(day)
+    entries = programme.mentees.ongoing_on(programme.working_day())
     paired = live_places(programme).values("mentees__person_id")
-    text, grade = request.GET.get("q", ""), request.GET.get("grade", "")
-    with_pair = request.GET.get("pair", "")
-    shown = bases.found(entries, text, grade)
-    if with_pair == "no":
-        shown = shown.exclude(person__in=paired)
-    elif with_pair == "yes":
-        shown = shown.filter(person__in=paired)
-    rules = Rules.of(programme.school_id)
-    page = bases.page_of(shown, request.GET.get("page"))
+    shown = narrowed(request, programme)
+    page = bases.page_of(shown.sorted(), request.GET.get("page"))
+    context = base_pages.list_context(
+        request, BASE, programme, entries, form=form, chosen=chosen, refusals=refusals
+    )
     pairs = pairs_of(programme, [entry.person_id for entry in page])
-    wanted = request.GET.get("add", "")
-    there = programme.mentees.overlapping_with(day, None)
-    candidates = bases.candidates(programme, there, wanted) if may_change else []
     return render(
         request,
         "programmes/mentees/list.html",
-        {
-            "programme": programme,
+        context
+        | shown.context
+        | {
             "page": page,
-            "rows": [(entry, entry.hints(rules), pairs.get(entry.person_id)) for entry in page],
-            "q": text,
-            "grade": grade,
-            "grades": bases.grades_of(entries),
-            "with_pair": with_pair,
-            "is_filtered": bool(text or grade or with_pair),
+            "rows": [
+                (entry, entry.hints(context["rules"]), pairs.get(entry.person_id)) for entry in page
+            ],
             "found": page.paginator.count,
             "total": entries.count(),
             "free": entries.exclude(person__in=paired).count(),
-            "may_change": may_change,
-            "add": wanted,
-            "candidates": chosen or candidates,
-            "chosen": {person.pk for person in chosen},
-            "form": form or bases.JoinForm(programme=programme),
-            "refusals": refusals,
-            "later": bases.entries_after(programme.mentees, day),
         },
         status=status,
     )
@@ -88,95 +90,46 @@ def pairs_of(programme: Programme, people: list[int]) -> dict[int, tuple[int, st
     }
 
 
+@require_safe
+@allow(Role.CURATOR, Role.DIRECTOR)
+def mentee_export(request: HttpRequest, programme_id: int) -> HttpResponse:
+    """What the list shows, in the columns of the import, with pairs and hints beside them."""
+    programme = bases.programme_of(request, programme_id)
+    entries = list(narrowed(request, programme).sorted().prefetch_related("forms"))
+    pairs = pairs_of(programme, [entry.person_id for entry in entries])
+    words = {"draft": "черновик", "confirmed": "есть"}
+    rules = Rules.of(programme.school_id)
+    rows = [
+        [
+            *columns.texts_of(columns.MENTEES, entry),
+            words.get(pairs.get(entry.person_id, (0, ""))[1], "нет"),
+            "; ".join(entry.hints(rules)),
+        ]
+        for entry in entries
+    ]
+    header = [*(c.title for c in columns.MENTEES), "Пара", "Подсказки"]
+    return base_pages.xlsx("mentees", "База наставляемых", header, rows)
+
+
 @require_POST
 @allow(Role.CURATOR)
 def mentee_add(request: HttpRequest, programme_id: int) -> HttpResponse:
-    """Put chosen people into the base; those already there are told, not doubled."""
-    programme = bases.programme_of(request, programme_id)
-    form = bases.JoinForm(request.POST, programme=programme)
-    chosen = bases.chosen_people(programme, request.POST.getlist("people"))
-    refusals = () if chosen else ("Отметьте хотя бы одного человека.",)
-    if not form.is_valid() or refusals:
-        return list_page(
-            request, programme, form=form, chosen=chosen, refusals=refusals, status=422
-        )
-    added = bases.add(
-        programme,
-        lambda person, day: Mentee(programme=programme, person=person, started_on=day),
-        programme.mentees,
-        chosen,
-        form.cleaned_data["started_on"],
-    )
-    if added.kept_out:
-        if added.fresh:
-            messages.success(request, added.words)
-        return list_page(
-            request, programme, form=form, chosen=added.kept_out, refusals=added.reasons, status=422
-        )
-    messages.success(request, added.words)
-    return redirect("mentee-list", programme.pk)
+    return base_pages.join(request, BASE, programme_id, list_page)
+
+
+@require_safe
+@allow(*READERS)
+def mentee_card(request: HttpRequest, programme_id: int, pk: int) -> HttpResponse:
+    return base_pages.card(request, BASE, programme_id, pk)
 
 
 @require_http_methods(["GET", "POST"])
 @allow(Role.CURATOR)
 def mentee_edit(request: HttpRequest, programme_id: int, pk: int) -> HttpResponse:
-    entry = entry_of(request, programme_id, pk)
-    if request.method == "GET":
-        return entry_page(request, entry)
-    refusals: tuple[str, ...] = ()
-    with transaction.atomic():
-        Programme.objects.select_for_update().get(pk=entry.programme_id)
-        form = MenteeForm(request.POST, instance=entry_of(request, programme_id, pk))
-        if form.is_valid() and not form.is_stale:
-            try:
-                bases.store(form, entry.programme.mentees, "menteeships")
-            except Refusal as refusal:
-                refusals = refusal.messages
-            else:
-                messages.success(request, f"{form.instance.person}: сохранено.")
-                return redirect("mentee-list", programme_id)
-    conflict = form.conflict()
-    status = 409 if conflict else 422
-    return entry_page(request, entry, form=form, refusals=conflict or refusals, status=status)
-
-
-def entry_of(request: HttpRequest, programme_id: int, pk: int) -> Mentee:
-    programme = bases.programme_of(request, programme_id)
-    return get_object_or_404(programme.mentees.select_related("person", "programme"), pk=pk)
-
-
-def entry_page(request, entry, *, form=None, end_form=None, refusals=(), status=200):
-    programme_id = entry.programme_id
-    return render(
-        request,
-        "programmes/base_entry.html",
-        {
-            "entry": entry,
-            "hints": entry.hints(Rules.of(entry.programme.school_id)),
-            "form": form or MenteeForm(instance=entry),
-            "end_form": end_form or EndForm(initial={"ended_on": timezone.localdate()}),
-            "refusals": refusals,
-            "save_url": reverse("mentee-edit", args=[programme_id, entry.pk]),
-            "end_url": reverse("mentee-end", args=[programme_id, entry.pk]),
-            "back_url": reverse("mentee-list", args=[programme_id]),
-            "back_title": "База наставляемых",
-        },
-        status=status,
-    )
+    return base_pages.edit(request, BASE, programme_id, pk)
 
 
 @require_POST
 @allow(Role.CURATOR)
 def mentee_end(request: HttpRequest, programme_id: int, pk: int) -> HttpResponse:
-    """Take a person out of the base on a day, unless the person is in a pair that goes on."""
-    entry = entry_of(request, programme_id, pk)
-    form = EndForm(request.POST)
-    if not form.is_valid():
-        return entry_page(request, entry, end_form=form, status=422)
-    data = form.cleaned_data
-    try:
-        bases.leave(entry, "menteeships", data["ended_on"], data["reason"])
-    except Refusal as refusal:
-        return entry_page(request, entry, end_form=form, refusals=refusal.messages, status=422)
-    messages.success(request, f"{entry.person}: больше не в базе. История сохранена.")
-    return redirect("mentee-list", programme_id)
+    return base_pages.end(request, BASE, programme_id, pk)

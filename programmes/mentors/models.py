@@ -6,9 +6,10 @@ from simple_history.models import HistoricalRecords
 
 from programmes.needs.models import NeedCategory
 from programmes.needs.weekdays import check_weekdays, in_words
-from programmes.people.models import Person
+from programmes.people.models import Kind, Person, age_on
 from programmes.periods import Period
 from programmes.programme.models import MentoringForm, Programme
+from programmes.school.rules import Rules
 
 
 class Mentor(Period):
@@ -23,6 +24,7 @@ class Mentor(Period):
         help_text="Пусто: как задано для формы наставничества.",
     )
     competences = models.CharField("компетенции", max_length=500, blank=True)
+    achievements = models.CharField("важные для программы достижения", max_length=500, blank=True)
     categories = models.ManyToManyField(
         NeedCategory, related_name="mentors", blank=True, verbose_name="в чём поможет"
     )
@@ -62,6 +64,27 @@ class Mentor(Period):
     def __str__(self) -> str:
         return str(self.person)
 
+    def hints(self, rules: Rules) -> list[str]:
+        """What to look at before offering this mentor; nothing of it forbids anything. S3.2."""
+        person = self.person
+        if person.kind != Kind.PUPIL:
+            return []
+        if person.birth_date is None:
+            return ["дата рождения не указана"]
+        age = age_on(person.birth_date, self.started_on)
+        if age >= rules.mentor_age_from:
+            return []
+        return [f"возраст {age}: обучающийся наставник – с {rules.mentor_age_from} лет"]
+
     @property
     def days_in_words(self) -> str:
         return in_words(self.days)
+
+    @property
+    def ages_in_words(self) -> str:
+        """«10–12», «от 10», «до 12», or empty."""
+        if self.age_from and self.age_to:
+            return f"{self.age_from}–{self.age_to}"
+        if self.age_from:
+            return f"от {self.age_from}"
+        return f"до {self.age_to}" if self.age_to else ""

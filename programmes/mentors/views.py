@@ -1,162 +1,116 @@
 """The mentor base of a programme in the browser."""
 
-from django.contrib import messages
-from django.db import transaction
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils import timezone
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from programmes import bases
+from programmes import base_pages, bases
 from programmes.access import Role, allow
+from programmes.base_import import columns
+from programmes.base_pages import Base, Narrowed
 from programmes.mentors.forms import MentorForm
 from programmes.mentors.places import places_of
-from programmes.models import Mentor, Programme
-from programmes.programme.forms import EndForm
-from programmes.refusal import Refusal
+from programmes.models import Mentor, Programme, Rules
+
+READERS = (Role.CURATOR, Role.DIRECTOR)
+BASE = Base("mentor", "База наставников", "mentors", "mentorships", Mentor, MentorForm, READERS)
+PLACES_FILTER = [("free", "есть свободные"), ("full", "заняты все")]
 
 
 @require_safe
-@allow(Role.CURATOR, Role.DIRECTOR)
+@allow(*READERS)
 def mentor_list(request: HttpRequest, programme_id: int) -> HttpResponse:
     return list_page(request, bases.programme_of(request, programme_id))
+
+
+def narrowed(request: HttpRequest, programme: Programme, places) -> Narrowed:
+    """The base of the day as the address narrows it."""
+    entries = programme.mentors.ongoing_on(programme.working_day())
+    return Narrowed(request, programme, entries).choice(
+        "places",
+        "Места",
+        PLACES_FILTER,
+        lambda value: Q(
+            pk__in=[pk for pk, p in places.items() if bool(p.free) == (value == "free")]
+        ),
+    )
 
 
 def list_page(
     request: HttpRequest, programme: Programme, *, form=None, chosen=(), refusals=(), status=200
 ) -> HttpResponse:
     """The base as filtered; with people ``chosen`` to be added when that has not succeeded."""
-    day = programme.working_day()
-    may_change = request.user.is_any(Role.CURATOR)
-    entries = programme.mentors.ongoing_on(day)
+    entries = programme.mentors.ongoing_on(programme.working_day())
     places = places_of(programme, entries)
-    text, grade = request.GET.get("q", ""), request.GET.get("grade", "")
-    with_places = request.GET.get("places", "")
-    shown = bases.found(entries, text, grade)
-    if with_places in ("free", "full"):
-        wanted = [pk for pk, p in places.items() if bool(p.free) == (with_places == "free")]
-        shown = shown.filter(pk__in=wanted)
-    page = bases.page_of(shown, request.GET.get("page"))
-    wanted = request.GET.get("add", "")
-    there = programme.mentors.overlapping_with(day, None)
-    candidates = bases.candidates(programme, there, wanted) if may_change else []
+    shown = narrowed(request, programme, places)
+    page = bases.page_of(shown.sorted(), request.GET.get("page"))
+    context = base_pages.list_context(
+        request, BASE, programme, entries, form=form, chosen=chosen, refusals=refusals
+    )
     return render(
         request,
         "programmes/mentors/list.html",
-        {
-            "programme": programme,
+        context
+        | shown.context
+        | {
             "page": page,
-            "rows": [(entry, places[entry.pk]) for entry in page],
-            "q": text,
-            "grade": grade,
-            "grades": bases.grades_of(entries),
-            "with_places": with_places,
-            "is_filtered": bool(text or grade or with_places),
+            "rows": [(entry, entry.hints(context["rules"]), places[entry.pk]) for entry in page],
             "found": page.paginator.count,
             "total": len(places),
             "free": sum(p.free for p in places.values()),
-            "may_change": may_change,
-            "add": wanted,
-            "candidates": chosen or candidates,
-            "chosen": {person.pk for person in chosen},
-            "form": form or bases.JoinForm(programme=programme),
-            "refusals": refusals,
-            "later": bases.entries_after(programme.mentors, day),
         },
         status=status,
     )
+
+
+@require_safe
+@allow(*READERS)
+def mentor_export(request: HttpRequest, programme_id: int) -> HttpResponse:
+    """What the list shows, in the columns of the import, with places and hints beside them."""
+    programme = bases.programme_of(request, programme_id)
+    places = places_of(programme, programme.mentors.ongoing_on(programme.working_day()))
+    rules = Rules.of(programme.school_id)
+    rows = [
+        [
+            *columns.texts_of(columns.MENTORS, entry),
+            f"{places[entry.pk].taken} из {places[entry.pk].capacity}",
+            "; ".join(entry.hints(rules)),
+        ]
+        for entry in narrowed(request, programme, places).sorted().prefetch_related("forms")
+    ]
+    header = [*(c.title for c in columns.MENTORS), "Занято мест", "Подсказки"]
+    return base_pages.xlsx("mentors", "База наставников", header, rows)
 
 
 @require_POST
 @allow(Role.CURATOR)
 def mentor_add(request: HttpRequest, programme_id: int) -> HttpResponse:
-    """Put chosen people into the base; those already there are told, not doubled."""
-    programme = bases.programme_of(request, programme_id)
-    form = bases.JoinForm(request.POST, programme=programme)
-    chosen = bases.chosen_people(programme, request.POST.getlist("people"))
-    refusals = () if chosen else ("Отметьте хотя бы одного человека.",)
-    if not form.is_valid() or refusals:
-        return list_page(
-            request, programme, form=form, chosen=chosen, refusals=refusals, status=422
-        )
-    added = bases.add(
-        programme,
-        lambda person, day: Mentor(programme=programme, person=person, started_on=day),
-        programme.mentors,
-        chosen,
-        form.cleaned_data["started_on"],
+    return base_pages.join(request, BASE, programme_id, list_page)
+
+
+@require_safe
+@allow(*READERS)
+def mentor_card(request: HttpRequest, programme_id: int, pk: int) -> HttpResponse:
+    return base_pages.card(
+        request,
+        BASE,
+        programme_id,
+        pk,
+        places=lambda entry: places_of(
+            entry.programme, entry.programme.mentors.filter(pk=entry.pk)
+        )[entry.pk],
+        given=lambda entry: entry.programme.given_measures.to(entry.person),
     )
-    if added.kept_out:
-        if added.fresh:
-            messages.success(request, added.words)
-        return list_page(
-            request, programme, form=form, chosen=added.kept_out, refusals=added.reasons, status=422
-        )
-    messages.success(request, added.words)
-    return redirect("mentor-list", programme.pk)
 
 
 @require_http_methods(["GET", "POST"])
 @allow(Role.CURATOR)
 def mentor_edit(request: HttpRequest, programme_id: int, pk: int) -> HttpResponse:
-    entry = entry_of(request, programme_id, pk)
-    if request.method == "GET":
-        return entry_page(request, entry)
-    refusals: tuple[str, ...] = ()
-    with transaction.atomic():
-        Programme.objects.select_for_update().get(pk=entry.programme_id)
-        form = MentorForm(request.POST, instance=entry_of(request, programme_id, pk))
-        if form.is_valid() and not form.is_stale:
-            try:
-                bases.store(form, entry.programme.mentors, "mentorships")
-            except Refusal as refusal:
-                refusals = refusal.messages
-            else:
-                messages.success(request, f"{form.instance.person}: сохранено.")
-                return redirect("mentor-list", programme_id)
-    conflict = form.conflict()
-    status = 409 if conflict else 422
-    return entry_page(request, entry, form=form, refusals=conflict or refusals, status=status)
-
-
-def entry_of(request: HttpRequest, programme_id: int, pk: int) -> Mentor:
-    programme = bases.programme_of(request, programme_id)
-    return get_object_or_404(programme.mentors.select_related("person", "programme"), pk=pk)
-
-
-def entry_page(request, entry, *, form=None, end_form=None, refusals=(), status=200):
-    programme_id = entry.programme_id
-    return render(
-        request,
-        "programmes/base_entry.html",
-        {
-            "entry": entry,
-            "form": form or MentorForm(instance=entry),
-            "end_form": end_form or EndForm(initial={"ended_on": timezone.localdate()}),
-            "refusals": refusals,
-            "save_url": reverse("mentor-edit", args=[programme_id, entry.pk]),
-            "end_url": reverse("mentor-end", args=[programme_id, entry.pk]),
-            "back_url": reverse("mentor-list", args=[programme_id]),
-            "back_title": "База наставников",
-            "selection_url": reverse("selection-candidate", args=[programme_id, entry.pk]),
-        },
-        status=status,
-    )
+    return base_pages.edit(request, BASE, programme_id, pk)
 
 
 @require_POST
 @allow(Role.CURATOR)
 def mentor_end(request: HttpRequest, programme_id: int, pk: int) -> HttpResponse:
-    """Take a person out of the base on a day, unless the person is in a pair that goes on."""
-    entry = entry_of(request, programme_id, pk)
-    form = EndForm(request.POST)
-    if not form.is_valid():
-        return entry_page(request, entry, end_form=form, status=422)
-    data = form.cleaned_data
-    try:
-        bases.leave(entry, "mentorships", data["ended_on"], data["reason"])
-    except Refusal as refusal:
-        return entry_page(request, entry, end_form=form, refusals=refusal.messages, status=422)
-    messages.success(request, f"{entry.person}: больше не в базе. История сохранена.")
-    return redirect("mentor-list", programme_id)
+    return base_pages.end(request, BASE, programme_id, pk)

@@ -1,6 +1,7 @@
 """What mentees ask for and mentors can give, as a short list that the school may change."""
 
 from django.db import models
+from simple_history.models import HistoricalRecords
 
 from programmes.school.models import School
 from programmes.text import Record
@@ -23,6 +24,8 @@ class NeedCategory(Record):
     position = models.PositiveIntegerField(default=0, editable=False)
     is_used = models.BooleanField("используется", default=True)
 
+    history = HistoricalRecords()
+
     class Meta:
         verbose_name = "категория запросов"
         verbose_name_plural = "категории запросов"
@@ -37,6 +40,16 @@ class NeedCategory(Record):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether anything names it or, as its history says, has ever named it: such a category is
+        never deleted. Asks every table that points here, those of history too."""
+        return any(
+            relation.related_model._base_manager.filter(**{relation.field.name: self.pk}).exists()
+            for relation in self._meta.get_fields(include_hidden=True)
+            if isinstance(relation, models.ManyToOneRel)
+        )
 
     @classmethod
     def create_for(cls, school: School) -> None:

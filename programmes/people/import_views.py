@@ -64,19 +64,22 @@ def person_import(request: HttpRequest) -> HttpResponse:
 def read_rows(request: HttpRequest, form: ImportForm) -> PeopleImport | None:
     """Begin an import from what was sent; what cannot be read becomes an error of its field."""
     file = form.cleaned_data["file"]
-    place = "file" if file else "pasted"
     try:
-        if file:
-            if file.size > spreadsheet.MAX_BYTES:
-                raise spreadsheet.Unreadable("Файл больше 5 МБ. Проверьте, тот ли это файл.")
-            sheet = spreadsheet.read_xlsx(file.read())
-        else:
-            sheet = spreadsheet.read_pasted(form.cleaned_data["pasted"])
-        rows, unknown = importing.rows_of(sheet, may_lack_header=not file)
+        rows, unknown = importing.rows_of(sheet_of(form), may_lack_header=not file)
     except spreadsheet.Unreadable as error:
-        form.add_error(place, str(error))
+        form.add_error("file" if file else "pasted", str(error))
         return None
     return importing.begin(request.user.school, request.user, rows, unknown)
+
+
+def sheet_of(form: ImportForm) -> spreadsheet.Sheet:
+    """The rows of the file or of the paste; raises Unreadable."""
+    file = form.cleaned_data["file"]
+    if not file:
+        return spreadsheet.read_pasted(form.cleaned_data["pasted"])
+    if file.size > spreadsheet.MAX_BYTES:
+        raise spreadsheet.Unreadable("Файл больше 5 МБ. Проверьте, тот ли это файл.")
+    return spreadsheet.read_xlsx(file.read())
 
 
 def job_of(request: HttpRequest, pk: int) -> PeopleImport:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programmes.school import accounts, users
+from programmes.school import accounts, rules_views, users
 
 urlpatterns = [
     path("password/", accounts.change_password, name="password-change"),
@@ -16,4 +16,5 @@ urlpatterns = [
     path("settings/", users.school_settings, name="school-settings"),
     path("settings/head/", users.head_change, name="head-change"),
     path("settings/forms/", users.form_settings, name="form-settings"),
+    path("settings/rules/", rules_views.rules, name="rules"),
 ]

@@ -38,6 +38,12 @@ OBJECTS = {
     ("head-", "pk"): "head",
     ("legal-reference-", "pk"): "legal_reference",
     ("letterhead-", "pk"): "letterhead",
+    ("category-", "pk"): "category",
+    ("measure-", "pk"): "measure",
+    ("planned-measure-", "pk"): "planned_measure",
+    ("given-measure-", "pk"): "given_measure",
+    ("mentee-import-", "pk"): "mentee_import",
+    ("mentor-import-", "pk"): "mentor_import",
     ("mentee-", "pk"): "mentee",
     ("mentor-", "pk"): "mentor",
     ("pair-", "pk"): "pair",
@@ -159,6 +165,11 @@ class World:
             "link": link.pk,
             "token": token,
             "import": self._import(school, account),
+            "category": school.need_categories.first().pk,
+            "measure": school.measures.first().pk,
+            "planned_measure": recipes.planned_measure(programme).pk,
+            "given_measure": self._given_measure(programme),
+            **self._base_imports(programme, account),
         }
         return school
 
@@ -186,6 +197,26 @@ class World:
         from programmes.models import PeopleImport
 
         return PeopleImport.objects.create(school=school, user=account, rows=[]).pk
+
+    def _given_measure(self, programme) -> int:
+        from programmes.models import GivenMeasure
+
+        return GivenMeasure.objects.create(
+            programme=programme,
+            measure=programme.school.measures.first(),
+            given_on=datetime.date(2026, 11, 9),
+            what="значок",
+        ).pk
+
+    def _base_imports(self, programme, account) -> dict[str, int]:
+        from programmes.base_import import importing
+
+        return {
+            f"{base[:-1]}_import": importing.begin(
+                programme, base, account, programme.started_on, [], []
+            ).pk
+            for base in ("mentees", "mentors")
+        }
 
     def _letterhead(self, school) -> int:
         from documents.letterhead import accepting

@@ -10,11 +10,13 @@ in this order, those of the school before its programmes.
 from mentorship_portal.transfer.rooms import (
     certificate_numbers,
     consents,
+    measures,
+    motivation,
     needs,
     rules,
     selection,
     training,
 )
 
-SCHOOL = (rules, needs, consents.OfSchool, certificate_numbers)
-PROGRAMME = (consents.OfProgramme, selection, training)
+SCHOOL = (rules, needs, consents.OfSchool, measures, certificate_numbers)
+PROGRAMME = (consents.OfProgramme, motivation, selection, training)

@@ -1,0 +1,418 @@
+"""A base from a spreadsheet: read, checked against the school, decided on, stored once. No HTTP."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from html import unescape
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.html import strip_tags
+from simple_history.utils import bulk_create_with_history
+
+from programmes import bases
+from programmes.base_import import columns
+from programmes.base_import.columns import Lists
+from programmes.mentees.models import Channel
+from programmes.models import BaseImport, Mentee, Mentor, Person, Programme, School, User
+from programmes.needs.forms import audience_of
+from programmes.people import columns as people_columns
+from programmes.people import spreadsheet
+from programmes.people.importing import name_key
+from programmes.text import search_key
+
+NEW, SAME, CHANGED, UNKNOWN, UNCLEAR, WRONG, SKIPPED, DONE = (
+    *("new", "same", "changed", "unknown", "unclear", "wrong", "skipped", "done"),
+)
+WAITING = (UNKNOWN, UNCLEAR, WRONG)
+MODELS = {"mentees": Mentee, "mentors": Mentor}
+
+
+@dataclass
+class CheckedRow:
+    """A row with what became of it. ``errors``: column key → words; ``matches``: namesakes;
+    ``person``: whom it speaks of (None with ``state`` new: to be created); ``entry``: theirs."""
+
+    base: str
+    index: int
+    line: int
+    cells: dict[str, str]
+    person_values: dict[str, object]
+    values: dict[str, object]
+    day: datetime.date
+    errors: dict[str, str] = field(default_factory=dict)
+    state: str = NEW
+    matches: list[Person] = field(default_factory=list)
+    person: Person | None = None
+    entry: Mentee | Mentor | None = None
+    changes: list[str] = field(default_factory=list)
+    question: str = ""
+
+    @property
+    def cell_list(self) -> list[tuple[columns.Column, str, str]]:
+        """(column, text, error) in the order of the columns, for the page."""
+        return [
+            (c, self.cells.get(c.key, ""), self.errors.get(c.key, ""))
+            for c in columns.COLUMNS[self.base]
+        ]
+
+    @property
+    def name(self) -> str:
+        parts = (self.cells.get(key, "") for key in ("surname", "first_name", "patronymic"))
+        return " ".join(filter(None, parts))
+
+
+def rows_of(base: str, sheet: spreadsheet.Sheet, *, may_lack_header: bool = False):
+    """Rows to check, and titles of unknown columns. Raises Unreadable naming missing columns.
+
+    Pasted rows may lack a header: then the columns are those of the sample, in its order.
+    """
+    (_, header), *rest = sheet.rows
+    places, unknown = columns.find_columns(base, header)
+    if not places and may_lack_header:
+        places, unknown = {c.key: i for i, c in enumerate(columns.COLUMNS[base])}, []
+        rest = sheet.rows
+    if "full_name" not in places and not {"surname", "first_name"} <= set(places):
+        raise spreadsheet.Unreadable(
+            "В первой строке нет столбца «ФИО» (или «Фамилия» и «Имя»). Возьмите образец и "
+            "сверьте заголовки."
+        )
+    if not rest:
+        raise spreadsheet.Unreadable("Под заголовком нет ни одной строки.")
+    rows = []
+    for line, texts in rest:
+        cells = {
+            key: texts[index]
+            for key, index in places.items()
+            if index < len(texts) and texts[index]
+        }
+        if "full_name" in cells:
+            parts = people_columns.split_full_name(cells.pop("full_name"))
+            for key, text in zip(("surname", "first_name", "patronymic"), parts, strict=True):
+                cells.setdefault(key, text)
+        rows.append({"line": line, "cells": cells, "decision": "", "is_done": False, "refusal": ""})
+    return rows, unknown
+
+
+def begin(
+    programme: Programme,
+    base: str,
+    user: User | None,
+    day: datetime.date,
+    rows: list,
+    unknown: list[str],
+) -> BaseImport:
+    """Keep the rows for the preview; ``day`` is for rows without their own. Old imports go."""
+    programme.base_imports.filter(created_at__lt=timezone.now() - BaseImport.LIFETIME).delete()
+    return BaseImport.objects.create(
+        programme=programme,
+        base=base,
+        user=user,
+        started_on=day,
+        rows=rows,
+        ignored_columns=unknown,
+    )
+
+
+def check(job: BaseImport) -> list[CheckedRow]:
+    """Check each row by itself, against the school and the base, and against the other rows.
+
+    The number of queries does not depend on the number of rows.
+    """
+    programme, base = job.programme, job.base
+    lists = Lists.of(programme)
+    known: dict[str, list[Person]] = defaultdict(list)
+    for person in Person.objects.filter(school=programme.school_id).defer("case_forms"):
+        known[person.sort_key].append(person)
+        if person.patronymic:  # a row may leave the patronymic out
+            known[search_key(person.surname, person.first_name) + "…"].append(person)
+    entries = _entries(programme, base)
+    seen: dict[object, int] = {}
+    checked = []
+    for index, source in enumerate(job.rows):
+        row = _read(base, index, source, lists, job.started_on)
+        checked.append(row)
+        if source["is_done"]:
+            row.state = DONE
+        elif source["decision"] == "skip":
+            row.state = SKIPPED
+        else:
+            _check_day(row, programme)
+            _recognise(row, source["decision"], _namesakes(row, known))
+            _against_base(row, entries)
+            _against_earlier(row, seen)
+            if source["refusal"] and row.state == NEW:
+                row.question = source["refusal"]
+                row.state = WRONG
+    return checked
+
+
+def _namesakes(row: CheckedRow, known: dict[str, list[Person]]) -> list[Person]:
+    """People of the row's name; where it has no patronymic, also those who have one."""
+    key = name_key(row.person_values)
+    same = known.get(key[:310], [])
+    return same or ([] if row.person_values.get("patronymic") else known.get(f"{key}…", []))
+
+
+def _entries(programme: Programme, base: str) -> dict[int, Mentee | Mentor]:
+    """Whoever stays in the base to the end of the programme: person id → entry."""
+    found = getattr(programme, base).overlapping_with(programme.ended_on, None)
+    return {entry.person_id: entry for entry in found.prefetch_related("categories", "forms")}
+
+
+def _read(base: str, index: int, source: dict, lists: Lists, day: datetime.date) -> CheckedRow:
+    cells = source["cells"]
+    person_values, errors = people_columns.read_row(cells)
+    if source["decision"] != "new":
+        # Of somebody known an empty cell says nothing; of somebody new all is needed.
+        errors = {
+            key: words
+            for key, words in errors.items()
+            if cells.get(key) or key in ("surname", "first_name")
+        }
+    values, more = columns.read_entry(base, cells, lists)
+    row_day = values.pop("started_on", None) or day
+    errors |= more
+    return CheckedRow(
+        base, index, source["line"], cells, person_values, values, row_day, errors=errors
+    )
+
+
+def _check_day(row: CheckedRow, programme: Programme) -> None:
+    if not programme.started_on <= row.day <= programme.ended_on:
+        row.errors.setdefault(
+            "started_on", f"День вне программы: она идёт {bases.programme_days(programme)}."
+        )
+
+
+def _recognise(row: CheckedRow, decision: str, namesakes: list[Person]) -> None:
+    """Whom the row speaks of: by the name, then by birth date and class."""
+    if row.errors:
+        row.state = WRONG
+        return
+    row.matches = namesakes
+    if decision == "new":
+        return
+    chosen = [person for person in namesakes if decision == str(person.pk)]
+    sure = chosen or [person for person in namesakes if _agrees(person, row.person_values)]
+    if len(sure) == 1:
+        row.person = sure[0]
+        if row.person.left_on is not None:
+            row.state = WRONG
+            row.errors["surname"] = f"Выбытие отмечено {row.person.left_on:%d.%m.%Y}."
+    elif namesakes:
+        row.state = UNCLEAR
+        row.question = (
+            "В школе несколько человек с таким именем. Который из них?"
+            if len(namesakes) > 1
+            else "В школе есть человек с таким именем, но класс или дата рождения другие. Это он?"
+        )
+    else:
+        row.state = UNKNOWN
+        row.question = "Такого человека в списке школы нет. Добавить его?"
+
+
+def _agrees(person: Person, values: dict[str, object]) -> bool:
+    """Whether nothing in the row speaks against this person."""
+    birth = values.get("birth_date")
+    if birth and person.birth_date:
+        return birth == person.birth_date
+    if values.get("grade") and person.grade:
+        letter = values.get("letter")
+        return person.grade == values["grade"] and (not letter or letter == person.letter)
+    return True
+
+
+def _against_base(row: CheckedRow, entries: dict[int, Mentee | Mentor]) -> None:
+    """Whether the person is in the base already, and what the row would change there."""
+    if row.state != NEW:
+        return
+    if row.person is not None and row.base == "mentees":
+        _fit_audience(row, audience_of(row.person))
+    elif row.base == "mentees":
+        _fit_audience(row, audience_of(Person(kind=row.person_values["kind"])))
+    if row.errors:
+        row.state = WRONG
+        return
+    row.entry = entries.get(row.person.pk) if row.person else None
+    if row.entry is None:
+        return
+    row.changes = differences(row.entry, row.values)
+    row.state = CHANGED if row.changes else SAME
+    if row.changes and _ages_cross(row.entry, row.values):
+        row.state, row.errors["age_to"] = WRONG, "Возраст «до» меньше возраста «от» в базе."
+
+
+def _fit_audience(row: CheckedRow, audience: str) -> None:
+    """Categories of a mentee are those of pupils or of teachers."""
+    if "categories" not in row.values:
+        return
+    named = row.values["categories"]
+    row.values["categories"] = [c for c in named if c.audience == audience]
+    lost = {c.title for c in named} - {c.title for c in row.values["categories"]}
+    if lost:
+        titles = ", ".join(f"«{title}»" for title in sorted(lost))
+        row.errors["categories"] = f"Это категория не для этого человека: {titles}."
+
+
+def _ages_cross(entry, values: dict[str, object]) -> bool:
+    first = values.get("age_from", getattr(entry, "age_from", None))
+    last = values.get("age_to", getattr(entry, "age_to", None))
+    return first is not None and last is not None and last < first
+
+
+def _against_earlier(row: CheckedRow, seen: dict[object, int]) -> None:
+    """One person has one row."""
+    if row.state not in (NEW, SAME, CHANGED):
+        return
+    values = row.person_values
+    key = row.person.pk if row.person else (name_key(values), values.get("birth_date"))
+    if key in seen:
+        row.state = WRONG
+        row.errors["surname"] = f"Этот человек уже есть в строке {seen[key]}."
+    else:
+        seen[key] = row.line
+
+
+def differences(entry, values: dict[str, object]) -> list[str]:
+    """Fields that the row would change, in words; an empty cell never erases anything."""
+    return [
+        str(entry._meta.get_field(name).verbose_name)
+        for name, value in values.items()
+        if (
+            {row.pk for row in value} != {row.pk for row in getattr(entry, name).all()}
+            if name in columns.SEVERAL
+            else value != getattr(entry, name)
+        )
+    ]
+
+
+@dataclass
+class Outcome:
+    stored: int = 0
+    updated: int = 0
+    refused: int = 0
+
+
+@transaction.atomic
+def store(pk: int, programme: Programme, base: str, *, update: bool) -> Outcome:
+    """Store what is clear: new entries, and with ``update`` the changes of those there.
+
+    Rows are checked again under the lock of the programme; those stored are marked, so a second
+    call doubles nothing. Whoever ``bases.add`` refuses stays out, with its words at the row;
+    somebody who was created for it stays in the list of people.
+    """
+    programme = Programme.objects.select_for_update().get(pk=programme.pk)
+    job = programme.base_imports.select_for_update().get(pk=pk, base=base)
+    School.objects.select_for_update().get(pk=programme.school_id)
+    for source in job.rows:
+        source["refusal"] = ""
+    checked = check(job)
+    fresh = [row for row in checked if row.state == NEW]
+    _create_people(programme, job, [row for row in fresh if row.person is None])
+    refusals = _join(programme, base, fresh)
+    for row in checked:
+        is_refused = row.index in refusals
+        if is_refused:
+            job.rows[row.index]["refusal"] = refusals[row.index]
+        elif row.state == CHANGED and update:
+            _fill(row.entry, row.values)
+        if row.state in (NEW, SAME) or (row.state == CHANGED and update):
+            job.rows[row.index]["is_done"] = not is_refused
+    outcome = Outcome(
+        stored=len(fresh) - len(refusals),
+        updated=sum(row.state == CHANGED for row in checked) if update else 0,
+        refused=len(refusals),
+    )
+    job.stored += outcome.stored
+    job.updated += outcome.updated
+    job.save()
+    return outcome
+
+
+def _create_people(programme: Programme, job: BaseImport, rows: list[CheckedRow]) -> None:
+    for row in rows:
+        row.person = Person(school_id=programme.school_id, **row.person_values)
+        row.person.prepare()
+    people = [row.person for row in rows]
+    bulk_create_with_history(people, Person, batch_size=500, default_user=job.user)
+    for row in rows:
+        # From now on the row speaks of this person, whatever the base says.
+        job.rows[row.index]["decision"] = str(row.person.pk)
+
+
+def _join(programme: Programme, base: str, rows: list[CheckedRow]) -> dict[int, str]:
+    """Put the people of ``rows`` into the base; the words of a refusal by the index of its row."""
+    by_day: dict[datetime.date, list[CheckedRow]] = defaultdict(list)
+    for row in rows:
+        by_day[row.day].append(row)
+    refusals: dict[int, str] = {}
+    for day, those in by_day.items():
+        out = _add(programme, base, those, day)
+        refusals |= {row.index: out[row.person.pk] for row in those if row.person.pk in out}
+    return refusals
+
+
+def _add(
+    programme: Programme, base: str, rows: list[CheckedRow], day: datetime.date
+) -> dict[int, str]:
+    """Entries of ``rows`` from ``day`` on; whoever stays out, by id, with the reason in words."""
+    values = {row.person.pk: row.values for row in rows}
+
+    def make(person: Person, begins: datetime.date):
+        entry = MODELS[base](programme=programme, person=person, started_on=begins)
+        if base == "mentees":
+            entry.channel = Channel.IMPORT
+        for name, value in _plain_fields(values[person.pk]):
+            setattr(entry, name, value)
+        return entry
+
+    added = bases.add(programme, make, getattr(programme, base), [row.person for row in rows], day)
+    for entry in getattr(programme, base).filter(person__in=values).order_by("started_on"):
+        _set_several(entry, values[entry.person_id])
+    kept_out = (person.pk for person in added.kept_out)
+    words = (unescape(strip_tags(reason)) for reason in added.reasons)
+    return dict(zip(kept_out, words, strict=False))
+
+
+def _fill(entry, values: dict[str, object]) -> None:
+    for name, value in _plain_fields(values):
+        setattr(entry, name, value)
+    entry.save()
+    _set_several(entry, values)
+
+
+def _plain_fields(values: dict[str, object]) -> Iterable[tuple[str, object]]:
+    return [(name, value) for name, value in values.items() if name not in columns.SEVERAL]
+
+
+def _set_several(entry, values: dict[str, object]) -> None:
+    for name in columns.SEVERAL:
+        if values.get(name):
+            getattr(entry, name).set(values[name])
+
+
+def wrong_rows_xlsx(base: str, checked: list[CheckedRow]) -> bytes:
+    """The rows that were not taken, as they were, with a column that says why."""
+    header = [c.title for c in columns.COLUMNS[base]] + ["Ошибка"]
+    rows = [
+        [row.cells.get(c.key, "") for c in columns.COLUMNS[base]] + [reasons(row)]
+        for row in checked
+        if row.state in WAITING
+    ]
+    return spreadsheet.write_xlsx("Исправить", header, rows)
+
+
+def reasons(row: CheckedRow) -> str:
+    """Why the row was not taken, with the column: «Класс: …»."""
+    titles = {c.key: c.title for c in columns.COLUMNS[row.base]}
+    found = [f"{titles[key]}: {words}" for key, words in row.errors.items()]
+    return "; ".join([*found, *filter(None, [row.question])])
+
+
+def sample_xlsx(base: str) -> bytes:
+    """An example to fill in."""
+    own = columns.COLUMNS[base]
+    title = "Наставляемые" if base == "mentees" else "Наставники"
+    return spreadsheet.write_xlsx(title, [c.title for c in own], [[c.example for c in own]])
