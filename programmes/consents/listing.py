@@ -46,6 +46,12 @@ class Row:
         return [self.standings[purpose] for purpose in Purpose.values]
 
     @property
+    def renew_by(self) -> datetime.date | None:
+        """The last day of an old consent when the birthday has passed and no new one is there."""
+        days = (self.standings[purpose].renew_by for purpose in self.asked)
+        return min(filter(None, days), default=None)
+
+    @property
     def lacking(self) -> list[str]:
         return [purpose for purpose in self.asked if not self.standings[purpose].is_valid]
 
@@ -148,7 +154,7 @@ def narrowed(rows: list[Row], state: str) -> list[Row]:
     if state == "missing":
         return [row for row in rows if row.lacking]
     if state == "soon":
-        return [row for row in rows if row.soon]
+        return [row for row in rows if row.soon or row.renew_by]
     return rows
 
 

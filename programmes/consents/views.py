@@ -45,7 +45,7 @@ def consent_list(request: HttpRequest, programme_id: int) -> HttpResponse:
             "found": len(shown),
             "total": len(rows),
             "lacking": sum(bool(row.lacking) for row in rows),
-            "soon": [row for row in rows if row.soon],
+            "soon": listing.narrowed(rows, "soon"),
             "who": listing.WHO,
             "states": listing.STATES,
             "classes": listing.classes_of(programme, asked, programme.working_day()),

@@ -275,3 +275,23 @@ def test_d13_many_pairs_cost_the_same_queries(chain, django_assert_max_num_queri
 
     with django_assert_max_num_queries(25):
         assert text.obstacles(draft, text=edited) == []
+
+
+def test_d14_351_8_appointment_waits_only_for_who_already_leads_a_worker(chain):
+    idle = recipes.teacher(chain.school)
+    recipes.mentor_in_base(chain, idle)
+    mentor, mentee = recipes.teacher(chain.school), recipes.teacher(chain.school)
+    recipes.draft_pair(chain, mentor=mentor, mentees=[mentee], form="F2")
+    papers = chain.worker_mentorings.get()
+    papers.scans.all().delete()
+    papers.delete()
+    draft = order_of(chain, Kind.APPOINTMENT)
+    draft.facts = {"training_from": "2026-11-10", "training_to": "2026-11-12"}
+    draft.save()
+
+    obstacles = [obstacle.text for obstacle in text.obstacles(draft)]
+    assert len(obstacles) == 1
+    assert obstacles[0].startswith(mentor.full_name)
+    assert any(idle.short_name in note.text for note in text.notes(draft))
+    recipes.worker_papers(chain, mentor)
+    assert issuing.register(draft, None).number

@@ -50,6 +50,20 @@ def test_d13_birthdays_near_are_told_30_days_ahead(curator, programme):
     assert f"14 лет {soon:%d.%m.%Y}" in words
 
 
+def test_d13_after_the_birthday_the_last_day_of_the_old_consent_is_told(curator, programme):
+    today = timezone.localdate()
+    birthday = today - datetime.timedelta(days=10)
+    person = recipes.pupil(
+        programme.school, birth_date=birthday.replace(year=birthday.year - 14), has_consents=False
+    )
+    recipes.mentee_in_base(programme, person)
+    recipes.consents(person, on=birthday - datetime.timedelta(days=60))
+
+    words = page(curator, programme, "?state=soon").content.decode()
+    last = birthday + datetime.timedelta(days=30)
+    assert f"прежнее действует до {last:%d.%m.%Y}" in words
+
+
 def test_d13_list_of_300_costs_what_a_list_of_one_does(
     curator, programme, django_assert_num_queries
 ):
