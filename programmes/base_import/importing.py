@@ -385,7 +385,7 @@ def _add(programme: Programme, base: str, rows: list[CheckedRow], day: datetime.
         for entry in getattr(programme, base).filter(person__in=values).order_by("started_on")
     }
     if len(entries) < len(values):
-        raise Refusal(added.words)
+        raise Refusal(*(getattr(added, "reasons", ()) or (added.words,)))
     for person, entry in entries.items():
         _set_several(entry, values[person])
 
