@@ -139,7 +139,7 @@ def check(job: BaseImport) -> list[CheckedRow]:
             row.state = SKIPPED
         else:
             _check_day(row, programme)
-            _recognise(row, source["decision"], _namesakes(row, known))
+            _recognise(row, source["decision"], *_namesakes(row, known))
             _against_base(row, entries)
             _against_earlier(row, seen)
             if source["refusal"] and row.state == NEW:
@@ -148,11 +148,18 @@ def check(job: BaseImport) -> list[CheckedRow]:
     return checked
 
 
-def _namesakes(row: CheckedRow, known: dict[str, list[Person]]) -> list[Person]:
-    """People of the row's name; where it has no patronymic, also those who have one."""
-    key = name_key(row.person_values)
-    same = known.get(key[:310], [])
-    return same or ([] if row.person_values.get("patronymic") else known.get(f"{key}…", []))
+def _namesakes(row: CheckedRow, known: dict[str, list[Person]]) -> tuple[list, list]:
+    """People of the row's name, and those who differ from it in the patronymic only.
+
+    A row may leave the patronymic out: then the latter are of its name too.
+    """
+    values = row.person_values
+    same = known.get(name_key(values)[:310], [])
+    short = search_key(str(values.get("surname", "")), str(values.get("first_name", "")))
+    similar = known.get(f"{short}…", [])
+    if not same and not values.get("patronymic"):
+        return similar, []
+    return same, similar
 
 
 def _entries(programme: Programme, base: str) -> dict[int, Mentee | Mentor]:
@@ -186,15 +193,15 @@ def _check_day(row: CheckedRow, programme: Programme) -> None:
         )
 
 
-def _recognise(row: CheckedRow, decision: str, namesakes: list[Person]) -> None:
-    """Whom the row speaks of: by the name, then by birth date and class."""
+def _recognise(row: CheckedRow, decision: str, namesakes: list, similar: list) -> None:
+    """Whom the row speaks of: by the name, then by birth date and class; ``similar`` is offered."""
     if row.errors:
         row.state = WRONG
         return
     row.matches = namesakes
     if decision == "new":
         return
-    chosen = [person for person in namesakes if decision == str(person.pk)]
+    chosen = [person for person in (*namesakes, *similar) if decision == str(person.pk)]
     sure = chosen or [person for person in namesakes if _agrees(person, row.person_values)]
     if len(sure) == 1:
         row.person = sure[0]
@@ -209,7 +216,7 @@ def _recognise(row: CheckedRow, decision: str, namesakes: list[Person]) -> None:
             else "В школе есть человек с таким именем, но класс или дата рождения другие. Это он?"
         )
     else:
-        row.state = UNKNOWN
+        row.state, row.matches = UNKNOWN, similar
         row.question = "Такого человека в списке школы нет. Добавить его?"
 
 

@@ -137,7 +137,7 @@ def check(request: HttpRequest, programme_id: int, base: str, pk: int) -> HttpRe
             "new": by_state.get(importing.NEW, []),
             "changed": by_state.get(importing.CHANGED, []),
             "same": by_state.get(importing.SAME, []),
-            "unknown": by_state.get(importing.UNKNOWN, []),
+            "unknown": [r for r in by_state.get(importing.UNKNOWN, []) if not r.matches],
             "errors_url": address("import-errors", base, programme_id, pk),
             "list_url": address("list", base, programme_id),
         },
@@ -145,7 +145,8 @@ def check(request: HttpRequest, programme_id: int, base: str, pk: int) -> HttpRe
 
 
 def repair(job: BaseImport, data) -> None:
-    """Take over repaired cells and decisions; with ``create`` all unknown people are to be made."""
+    """Take over repaired cells and decisions; with ``create`` all unknown people are to
+    be made, but for those whom a slip in the name may hide."""
     for index in data.getlist("row"):
         number = whole_number(index)
         if number is None or number >= len(job.rows) or job.rows[number]["is_done"]:
@@ -161,7 +162,7 @@ def repair(job: BaseImport, data) -> None:
         row["refusal"] = ""
     if "create" in data:
         for checked in importing.check(job):
-            if checked.state == importing.UNKNOWN:
+            if checked.state == importing.UNKNOWN and not checked.matches:
                 job.rows[checked.index]["decision"] = "new"
     job.save()
 

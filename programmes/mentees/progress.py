@@ -15,7 +15,7 @@ def counts(day: datetime.date) -> dict[str, Any]:
     """How many are in the base on ``day``, without a request, and with something to look at."""
     there = Mentee.objects.ongoing_on(day)
     return {
-        "mentees": count_of(there),
+        "mentees_there": count_of(there),
         "mentees_without_need": count_of(there.filter(Q(need="") & Q(categories=None))),
         "mentees_with_hints": count_of(there.with_hints()),
     }
@@ -24,7 +24,7 @@ def counts(day: datetime.date) -> dict[str, Any]:
 def steps(programme: Programme, counts: Mapping[str, Any], day: datetime.date) -> list[Step]:
     """Done when somebody is in the base and everybody there has said what they ask for."""
     url = reverse("mentee-list", args=[programme.pk])
-    there, silent = counts["mentees"], counts["mentees_without_need"]
+    there, silent = counts["mentees_there"], counts["mentees_without_need"]
     hints = counts["mentees_with_hints"]
     if not there:
         is_late = day > programme.started_on + datetime.timedelta(days=60)

@@ -15,7 +15,7 @@ def counts(day: datetime.date) -> dict[str, Any]:
     """How many are in the base on ``day``, and of how many nothing is known."""
     there = Mentor.objects.ongoing_on(day)
     return {
-        "mentors": count_of(there),
+        "mentors_there": count_of(there),
         "mentors_without_words": count_of(there.filter(Q(competences="") & Q(categories=None))),
         "mentors_without_days": count_of(there.filter(Q(days=[]) & Q(times=""))),
     }
@@ -24,7 +24,7 @@ def counts(day: datetime.date) -> dict[str, Any]:
 def steps(programme: Programme, counts: Mapping[str, Any], day: datetime.date) -> list[Step]:
     """Done when somebody is in the base and it is known of everybody in what they can help."""
     url = reverse("mentor-list", args=[programme.pk])
-    there, silent = counts["mentors"], counts["mentors_without_words"]
+    there, silent = counts["mentors_there"], counts["mentors_without_words"]
     if not there:
         missing = (Line("База наставников пуста: внесите или загрузите людей", url),)
         return [Step("S3.2", IDLE, url, (), missing)]

@@ -4,7 +4,7 @@ import datetime
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef
 
 from programmes.needs.models import NeedCategory
 from programmes.programme.models import Programme
@@ -34,11 +34,13 @@ def demand_and_supply(programme: Programme, day: datetime.date) -> list[Demand]:
         mentees__person_id=OuterRef("person_id"), mentees__ended_on__isnull=True
     )
     asked, waiting, offered = Counter(), Counter(), Counter()
-    for category, is_paired in mentees.values_list("categories", Exists(live)):
-        asked[category] += 1
-        waiting[category] += not is_paired
-    for (category,) in mentors.values_list("categories"):
-        offered[category] += 1
+    by_category = mentees.annotate(is_paired=Exists(live)).values_list("categories", "is_paired")
+    for category, is_paired, number in by_category.annotate(number=Count("pk")).order_by():
+        asked[category] += number
+        waiting[category] += 0 if is_paired else number
+    by_category = mentors.values_list("categories").annotate(number=Count("pk")).order_by()
+    for category, number in by_category:
+        offered[category] += number
     keys = {*asked, *offered} - {None}
     named = NeedCategory.objects.filter(school=programme.school_id, pk__in=keys)
     return [

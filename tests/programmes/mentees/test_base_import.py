@@ -139,6 +139,16 @@ def test_namesakes_are_asked_about(curator, programme, school):
     assert programme.mentees.get().person == first
 
 
+def test_patronymic_may_be_missing_and_a_slip_in_it_is_asked_about(curator, programme, tkach):
+    assert states(curator, begin(curator, programme, "ФИО\nТкач Ольга"))["new"] == 1
+
+    address = begin(curator, programme, "ФИО\tЗапрос\nТкач Ольга Игоревна\tдроби")
+    assert f"Это он: {tkach.full_name}" in curator.get(address).content.decode()
+    curator.post(address, {"row": "0", "0-decision": str(tkach.pk), "check": "1"})
+    curator.post(address, {"store": "1"})
+    assert programme.mentees.get().person == tkach
+
+
 def test_one_person_has_one_row_and_those_who_left_none(curator, programme, school, tkach):
     recipes.pupil(school, "Ушедший Иван Ильич", left_on=datetime.date(2026, 9, 1))
     rows = "Ткач Ольга Ивановна\nТкач Ольга Ивановна\nУшедший Иван Ильич"

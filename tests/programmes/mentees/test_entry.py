@@ -140,8 +140,13 @@ def test_hints_are_found_and_explained(curator, programme):
 DAYS = st.dates(datetime.date(1960, 1, 1), datetime.date(2026, 9, 1))
 
 
-@given(birth=st.none() | DAYS, work=st.none() | DAYS, kind=st.sampled_from(["pupil", "teacher"]),
-       is_new=st.booleans(), start=st.dates(datetime.date(2026, 9, 14), datetime.date(2027, 5, 21)))  # fmt: skip
+@given(
+    birth=st.none() | DAYS,
+    work=st.none() | DAYS,
+    kind=st.sampled_from(["pupil", "teacher"]),
+    is_new=st.booleans(),
+    start=st.dates(datetime.date(2026, 9, 14), datetime.date(2027, 5, 21)),
+)
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
