@@ -13,8 +13,16 @@ from programmes.people.models import Person
 from programmes.programme.models import MentoringForm, Programme
 from programmes.readiness import ready_to_lead, trained_by
 from programmes.selection import scoring
-from programmes.selection.demand import Demand, Match, candidates_on, demand_on, match
-from programmes.selection.models import Assessor, Criterion, Decision, Sheet, Waiver, decisions_on
+from programmes.selection.demand import Match, candidates_on, demand_on, match
+from programmes.selection.models import (
+    Assessor,
+    Criterion,
+    Decision,
+    Score,
+    Sheet,
+    Waiver,
+    decisions_on,
+)
 
 
 @dataclass
@@ -37,7 +45,7 @@ class Candidate:
     def person(self) -> Person:
         return self.entry.person
 
-    @property
+    @cached_property
     def measures(self) -> dict[int, scoring.Measure]:
         return {c.pk: scoring.Measure(c.weight, c.scale) for c in self.criteria}
 
@@ -112,6 +120,11 @@ def candidates_of(
     waivers = {waiver.person_id: waiver for waiver in programme.waivers.all()}
     lacking = ready_to_lead(programme, [entry.person for entry in entries], day)
     demand = demand_on(programme, day)
+    # The needs that the criteria of each form name.
+    named = {
+        form_id: {category.pk for row in rows for category in row.categories.all()}
+        for form_id, rows in criteria.items()
+    }
     found: dict[int, Candidate] = {}
     for entry in entries:
         form = form_of(entry, forms)
@@ -125,22 +138,23 @@ def candidates_of(
             waiver=waivers.get(entry.person_id),
             is_trained=entry.person_id in trained,
             lacking=lacking[entry.person_id],
-            match=overall_match(demand, entry.person_id, own),
+            match=match(demand, entry.person_id, named.get(form.pk, ()) if form else ()),
         )
     sheets = programme.sheets.filter(person__in=people) if only else programme.sheets.all()
-    sheets = sheets.select_related("assessor").prefetch_related("scores")
-    for sheet in sheets.order_by("assessor__sort_key", "pk"):
+    points: dict[int, dict[int, int]] = {}
+    scores = Score.objects.filter(sheet__in=sheets) if only else scores_of(programme)
+    for sheet_id, criterion_id, value in scores.values_list("sheet", "criterion", "value"):
+        points.setdefault(sheet_id, {})[criterion_id] = value
+    for sheet in sheets.prefetch_related("assessor").order_by("assessor__sort_key", "pk"):
         candidate = found.get(sheet.person_id)
         if candidate is not None:
             candidate.sheets.append(sheet)
-            candidate.points[sheet.pk] = {s.criterion_id: s.value for s in sheet.scores.all()}
+            candidate.points[sheet.pk] = points.get(sheet.pk, {})
     return list(found.values())
 
 
-def overall_match(demand: Demand, person_id: int, criteria: list[Criterion]) -> Match:
-    """The candidate against all needs that the criteria of the form name."""
-    named = {category.pk for criterion in criteria for category in criterion.categories.all()}
-    return match(demand, person_id, named)
+def scores_of(programme: Programme):
+    return Score.objects.filter(sheet__programme=programme)
 
 
 SORTS = {

@@ -25,7 +25,8 @@ def ready_criteria() -> dict[str, list]:
 def take_ready(programme: Programme) -> int:
     """Give each form of the programme that has no criteria its ready set; how many were made.
 
-    The set is what the school used the year before, else the usual one. A second click adds nothing.
+    The set is what the school used the year before, else the usual one. A second click adds
+    nothing.
     """
     programme = Programme.objects.select_for_update().get(pk=programme.pk)
     made = 0

@@ -10,10 +10,10 @@ from programmes.progress import BUSY, DONE, IDLE, Line, Step, count_of
 
 def counts(day: datetime.date) -> dict:
     return {
-        "criteria": count_of(Criterion),
+        "criteria_made": count_of(Criterion),
         "forms_with_criteria": count_of(Criterion, distinct="form"),
         "forms_in_use": count_of(MentoringForm, programme="programmes"),
-        "assessors": count_of(Assessor.objects.ongoing_on(day)),
+        "assessors_now": count_of(Assessor.objects.ongoing_on(day)),
         "sheets_done": count_of(Sheet.objects.filter(is_done=True)),
         "candidates": count_of(Mentor.objects.ongoing_on(day), distinct="person"),
         "candidates_decided": count_of(
@@ -31,18 +31,18 @@ def steps(programme, counts, day: datetime.date) -> list[Step]:
         missing.append(
             Line(f"Критерии составлены не для всех форм (осталось: {without})", criteria)
         )
-    if not counts["assessors"]:
+    if not counts["assessors_now"]:
         missing.append(
             Line("Оценивающие не назначены", reverse("assessor-list", args=[programme.pk]))
         )
     if waiting := max(0, counts["candidates"] - counts["candidates_decided"]):
         missing.append(Line(f"Кандидаты без решения: {waiting}", f"{page}?state=open"))
     facts = (
-        f"критериев: {counts['criteria']}",
+        f"критериев: {counts['criteria_made']}",
         f"готовых листов: {counts['sheets_done']}",
         f"решений: {counts['candidates_decided']} из {counts['candidates']}",
     )
-    if not counts["criteria"] and not counts["candidates_decided"]:
+    if not counts["criteria_made"] and not counts["candidates_decided"]:
         state = IDLE
     else:
         state = BUSY if missing or not counts["candidates"] else DONE

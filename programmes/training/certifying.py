@@ -117,6 +117,10 @@ def revoke(certificate: Certificate, reason: str, on: datetime.date) -> None:
         return
     if not reason.strip():
         raise Refusal("Напишите, почему сертификат аннулирован.")
+    if on < certificate.issued_on:
+        raise Refusal(
+            f"Сертификат выдан {certificate.issued_on:%d.%m.%Y}: назовите более поздний день."
+        )
     certificate.revoked_on, certificate.revoke_reason = on, reason
     certificate.save()
 

@@ -161,9 +161,15 @@ def settle(course: Course, on: datetime.date) -> tuple[int, int]:
     if reasons:
         raise Refusal(*reasons)
     passed = failed = 0
-    for enrolment in course.enrolments.prefetch_related("attended"):
+    rows = course.enrolments.select_related("person").prefetch_related("attended", "certificates")
+    for enrolment in rows:
         percent = percent_of(len(enrolment.attended.all()), len(sessions))
         is_passed = percent >= course.minimum_percent
+        if not is_passed and any(c.is_valid for c in enrolment.certificates.all()):
+            raise Refusal(
+                f"У {enrolment.person.name_in('genitive')} есть сертификат, а посещаемость "
+                f"{percent} %: сначала аннулируйте сертификат."
+            )
         passed, failed = passed + is_passed, failed + (not is_passed)
         _store(
             enrolment,

@@ -36,13 +36,13 @@ def counts(day: datetime.date) -> dict:
         is_let_in=Exists(Waiver.objects.filter(**here, given_on__lte=day)),
     ).filter(Q(is_let_in=True) | Q(is_selected=True, is_trained=True))
     return {
-        "courses": count_of(Course),
+        "courses_there": count_of(Course),
         "mentors_in_base": count_of(base, distinct="person"),
         "mentors_ready": count_of(ready, distinct="person"),
         "sessions_unmarked": count_of(
             Session.objects.filter(held_on__lt=day, is_marked=False), "course__programme"
         ),
-        "certificates": count_of(
+        "certificates_valid": count_of(
             Certificate.objects.filter(revoked_on__isnull=True), "enrolment__course__programme"
         ),
     }
@@ -52,7 +52,7 @@ def steps(programme, counts, day: datetime.date) -> list[Step]:
     page = reverse("training", args=[programme.pk])
     selection = reverse("selection", args=[programme.pk])
     missing, late = [], []
-    if not counts["courses"]:
+    if not counts["courses_there"]:
         missing.append(Line("Курса для наставников ещё нет", page))
     if waiting := counts["mentors_in_base"] - counts["mentors_ready"]:
         missing.append(Line(f"Не отобраны или не обучены: {waiting}", f"{selection}?state=lacking"))
@@ -60,11 +60,11 @@ def steps(programme, counts, day: datetime.date) -> list[Step]:
         late.append(Line(f"Посещаемость прошедших занятий не отмечена: {unmarked}", page))
     facts = (
         f"готовы быть наставниками: {counts['mentors_ready']} из {counts['mentors_in_base']}",
-        f"сертификатов: {counts['certificates']}",
+        f"сертификатов: {counts['certificates_valid']}",
     )
     if late:
         state = LATE
-    elif not counts["courses"] and not counts["mentors_ready"]:
+    elif not counts["courses_there"] and not counts["mentors_ready"]:
         state = IDLE
     else:
         state = BUSY if missing or not counts["mentors_in_base"] else DONE

@@ -120,6 +120,9 @@ def revoke(request: HttpRequest, programme_id: int, pk: int) -> HttpResponse:
     if not form.is_valid():
         words = tuple(f"Аннулировать: {e}" for errors in form.errors.values() for e in errors)
         return course_page(request, course, refusals=words, status=422)
-    certifying.revoke(certificate, form.cleaned_data["reason"], form.cleaned_data["day"])
+    try:
+        certifying.revoke(certificate, form.cleaned_data["reason"], form.cleaned_data["day"])
+    except Refusal as refusal:
+        return course_page(request, course, refusals=refusal.messages, status=422)
     messages.success(request, f"{certificate} аннулирован.")
     return redirect(course_url(course))

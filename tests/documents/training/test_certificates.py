@@ -89,6 +89,23 @@ def test_s4_2_attendance_cannot_be_taken_from_under_a_certificate(curator, cours
     assert answer.status_code == 422 and enrolment.attended.count() == 3
 
 
+def test_s4_2_nobody_with_a_certificate_fails_afterwards(curator, course):
+    (enrolment,) = passed(course)
+    enrolment.attended.remove(course.sessions.first())
+    course.minimum_percent = 60
+    course.save()
+    issue(curator, course)
+    course.minimum_percent = 80
+    course.save()
+
+    answer = curator.post(
+        reverse("course-settle", args=[course.programme_id, course.pk]), {"day": "2026-10-30"}
+    )
+
+    enrolment.refresh_from_db()
+    assert answer.status_code == 422 and enrolment.result == "passed"
+
+
 def test_s4_2_the_public_page_says_little(client, course):
     certificate = recipes.certificate(course, recipes.mentor_in_base(course.programme).person)
     person = certificate.enrolment.person
@@ -112,6 +129,7 @@ def test_s4_2_a_revoked_certificate_says_so_and_keeps_its_number(client, curator
     certificate = Certificate.objects.get()
     page = reverse("certificate-revoke", args=[course.programme_id, certificate.pk])
     assert curator.post(page, {"reason": "", "day": "2026-11-01"}).status_code == 422
+    assert curator.post(page, {"reason": "ошибка", "day": "2026-10-01"}).status_code == 422
     curator.post(page, {"reason": "опечатка в имени", "day": "2026-11-01"})
 
     text = client.get(reverse("certificate-open", args=[certificate.key])).content.decode()

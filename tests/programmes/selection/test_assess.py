@@ -42,7 +42,8 @@ def test_s4_1_an_incomplete_sheet_is_kept_as_a_draft_only(client_of, criteria, c
 
     assert client.post(page, points(criteria, "", 7) | {"remark": "Хорошо"}).status_code == 302
     sheet = Sheet.objects.get()
-    refused = client.post(page, points(criteria, "", 7) | {"done": "1"})
+    again = points(criteria, "", 7) | version_of(client, page)
+    refused = client.post(page, again | {"done": "1"})
 
     assert refused.status_code == 422 and "поставьте баллы" in refused.content.decode()
     assert not sheet.is_done and [score.value for score in sheet.scores.all()] == [7]
