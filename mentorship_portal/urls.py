@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from mentorship_portal.board.views import board
+from programmes.informing.views import announcements
 
 urlpatterns = [
     path("", include("mentorship_portal.home.urls")),
@@ -16,6 +17,12 @@ urlpatterns = [
     path("programmes/<int:programme_id>/mentees/", include("programmes.mentees.urls")),
     path("programmes/<int:programme_id>/mentors/", include("programmes.mentors.urls")),
     path("", include("pairs.formation.urls")),
+    path("", include("programmes.classes.urls")),
+    path("a/", include("programmes.applications.public_urls")),
+    path("announcements/", announcements, name="announcements"),
+    path("programmes/<int:programme_id>/applications/", include("programmes.applications.urls")),
+    path("programmes/<int:programme_id>/informing/", include("programmes.informing.urls")),
+    path("programmes/<int:programme_id>/informing/", include("documents.informing.urls")),
     path("documents/", include("documents.registry.urls")),
     path("settings/papers/", include("documents.letterhead.urls")),
 ]

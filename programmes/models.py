@@ -1,6 +1,9 @@
 """Gathers the models of this app's rooms."""
 
+from programmes.applications.models import Application, ApplicationLink, ApplicationTry
+from programmes.classes.models import ClassTeacher
 from programmes.council.models import CouncilMember
+from programmes.informing.models import Announcement, ParentLetter
 from programmes.mentees.models import Mentee
 from programmes.mentors.models import Mentor
 from programmes.needs.models import NeedCategory
@@ -12,6 +15,11 @@ from programmes.school.rules import Rules
 
 __all__ = [
     "AccessLink",
+    "Announcement",
+    "Application",
+    "ApplicationLink",
+    "ApplicationTry",
+    "ClassTeacher",
     "CouncilMember",
     "Curator",
     "FailedLink",
@@ -21,6 +29,7 @@ __all__ = [
     "Mentor",
     "MentoringForm",
     "NeedCategory",
+    "ParentLetter",
     "PeopleImport",
     "Person",
     "PlanItem",

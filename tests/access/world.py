@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from documents.registry import issuing, life
 from documents.registry.models import Kind
 from programmes.access import Role
+from programmes.applications.models import Purpose
 from programmes.models import AccessLink
 from tests import recipes
 
@@ -32,6 +33,12 @@ OBJECTS = {
     ("head-", "pk"): "head",
     ("legal-reference-", "pk"): "legal_reference",
     ("letterhead-", "pk"): "letterhead",
+    ("announcement-", "pk"): "announcement",
+    ("application-", "pk"): "application",
+    ("application-link-", "pk"): "application_link",
+    ("apply", "slug"): "slug",
+    ("class-teacher-", "pk"): "class_teacher",
+    ("my-class-", "pk"): "own_pupil",
     ("mentee-", "pk"): "mentee",
     ("mentor-", "pk"): "mentor",
     ("pair-", "pk"): "pair",
@@ -81,7 +88,7 @@ class World:
             Role.DIRECTOR: None,
             Role.MENTOR: self.mentor,
             Role.MENTEE: self.mentee,
-            Role.TEACHER: recipes.teacher(school),
+            Role.TEACHER: self.class_teacher,
             Role.PSYCHOLOGIST: recipes.teacher(school),
         }
         self.users = {role: recipes.user(school, role, person=people.get(role)) for role in Role}
@@ -129,10 +136,27 @@ class World:
             "legal_reference": self._legal_reference(school),
             "letterhead": self._letterhead(school),
             "link": link.pk,
+            **self._applications(programme, title),
             "token": token,
             "import": self._import(school, account),
         }
         return school
+
+    def _applications(self, programme, title: str) -> dict[str, object]:
+        """An application, its form, an announcement, a class teacher with a pupil."""
+        teacher = recipes.teacher(programme.school)
+        if title == "Первая":
+            self.class_teacher = teacher
+        link = recipes.application_link(programme)
+        recipes.application_link(programme, Purpose.PRELIMINARY)
+        return {
+            "application": recipes.application(programme).pk,
+            "application_link": link.pk,
+            "slug": link.slug,
+            "announcement": recipes.announcement(programme).pk,
+            "class_teacher": recipes.class_teacher(programme.school, teacher).pk,
+            "own_pupil": recipes.pupil(programme.school, grade=7, letter="Я").pk,
+        }
 
     def _import(self, school, account) -> int:
         from programmes.models import PeopleImport
@@ -170,5 +194,5 @@ class World:
         fixed = {n: CONSTANTS[n] for n in names if n in CONSTANTS}
         names = [n for n in names if n not in fixed]
         if whose == "missing":
-            return fixed | {n: MISSING_TOKEN if n == "token" else MISSING for n in names}
+            return fixed | {n: MISSING_TOKEN if n in ("token", "slug") else MISSING for n in names}
         return fixed | {n: getattr(self, whose)[kind_of(name, n)] for n in names}
