@@ -44,7 +44,7 @@ NEED_LABEL = {
 
 
 class RowsField(forms.ModelMultipleChoiceField):
-    """Ticked rows; numbers that no database keeps are nobody's."""
+    """Ticked rows of those that are offered; anything else is refused."""
 
     widget = forms.CheckboxSelectMultiple
 
@@ -52,7 +52,10 @@ class RowsField(forms.ModelMultipleChoiceField):
         super().__init__(required=False, **kwargs)
 
     def _check_values(self, value):
-        return super()._check_values(whole_numbers(map(str, value)))
+        numbers = whole_numbers(map(str, value))
+        if len(numbers) != len(value):  # what no database would even look for
+            raise ValidationError("Такой темы нет. Отметьте снова.")
+        return super()._check_values(numbers)
 
 
 class FormsField(RowsField):
@@ -144,25 +147,26 @@ class ApplicationForm(WishesForm):
         label="Дата рождения",
         required=False,
         widget=DateInput(),
-        help_text="Обучающемуся обязательно: от возраста зависит, кто подписывает согласие.",
+        help_text="Обучающемуся: от возраста зависит, кто подпишет согласие.",
     )
     position = CleanCharField(
         label="Должность, место работы или учёбы",
         required=False,
         max_length=200,
-        help_text="Педагогу, студенту, представителю предприятия: учитель физики",
+        help_text="Например: учитель физики",
     )
     works_since = forms.IntegerField(
         label="С какого года на педагогической работе",
         required=False,
         min_value=1950,
         max_value=2100,
-        help_text="Педагогу: 2019",
+        help_text="Только педагогу. Например: 2019",
     )
     is_new_here = forms.BooleanField(label="Я недавно на новом месте работы", required=False)
     phone = CleanCharField(
         label="Телефон",
         required=False,
+        help_text="Ваш телефон или почта: хотя бы одно, если не указан контакт родителя.",
         max_length=30,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
     )
@@ -184,8 +188,8 @@ class ApplicationForm(WishesForm):
 
     field_order = [
         *("who", "surname", "first_name", "patronymic", "gender", "class_name", "birth_date"),
-        *("position", "works_since", "is_new_here", "phone", "email", "guardian_contact"),
-        *("pupil_categories", "teacher_categories", "need", "motivation", "interests", "days"),
+        *("guardian_contact", "phone", "email", "position", "works_since", "is_new_here"),
+        *("teacher_categories", "pupil_categories", "need", "motivation", "interests", "days"),
         *("times", "forms", "website"),
     ]
 
@@ -198,8 +202,34 @@ class ApplicationForm(WishesForm):
         if self.purpose == Purpose.MENTOR:
             del self.fields["is_new_here"]
         if Who.PARENT in may:
-            note = "Родитель пишет здесь о ребёнке."
-            self.fields["surname"].help_text = note
+            self.fields["surname"].help_text = "Родитель пишет здесь о ребёнке."
+        for name in ("class_name", "birth_date", "phone", "email", "guardian_contact", "need"):
+            self.fields[name].is_asked = True  # of some; the words under it say of whom
+
+    def part(self, *names: str):
+        """Those of the named fields that the form has, bound, in this order."""
+        return [self[name] for name in names if name in self.fields]
+
+    @property
+    def first_part(self):
+        """Who it is and how to answer."""
+        return self.part(
+            *("who", "surname", "first_name", "patronymic", "gender", "class_name", "birth_date"),
+            *("guardian_contact", "phone", "email"),
+        )
+
+    @property
+    def grown_up_part(self):
+        """What is asked of those who do not learn at the school."""
+        return self.part("position", "works_since", "is_new_here", "teacher_categories")
+
+    @property
+    def wish_part(self):
+        return self.part("pupil_categories", "need", "motivation")
+
+    @property
+    def more_part(self):
+        return self.part("interests", "days", "times", "forms")
 
     @property
     def is_trap(self) -> bool:

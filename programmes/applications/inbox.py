@@ -19,6 +19,11 @@ SORTS = {
     "name": ("sort_key", "pk"),
     "class": ("grade", "letter", "sort_key", "pk"),
 }
+STATE_TITLES = {
+    State.WAITING: "Ждут решения",
+    State.ACCEPTED: "Приняты",
+    State.DECLINED: "Отклонены",
+}
 SORT_TITLES = {
     "new": "сначала новые",
     "old": "сначала давние",

@@ -8,11 +8,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from programmes.applications import receiving
 from programmes.applications.forms import ApplicationForm
-from programmes.applications.models import ApplicationLink, new_number
+from programmes.applications.models import ApplicationLink, Purpose, new_number
 from programmes.informing.models import Announcement
+from programmes.informing.views import PURPOSE_OF_STAGE
 from programmes.school.client_address import client_ip
 
 SESSION_KEY = "application_number"
+STAGE_OF_PURPOSE = {purpose: stage for stage, purpose in PURPOSE_OF_STAGE.items()}
 LARGEST = 256 * 1024  # bytes of a form that a person may have typed
 
 
@@ -57,7 +59,8 @@ def form_for(link: ApplicationLink, data) -> ApplicationForm:
 
 
 def form_page(request, link: ApplicationLink, form: ApplicationForm, status=200) -> HttpResponse:
-    shown = Announcement.objects.filter(programme=link.programme_id)
+    stage = STAGE_OF_PURPOSE[Purpose(link.purpose)]
+    shown = Announcement.objects.filter(programme=link.programme_id, stage=stage)
     public = [one for one in shown.shown_on(timezone.localdate()) if one.is_public]
     return render(
         request,

@@ -46,9 +46,10 @@ def list_page(request: HttpRequest, programme: Programme, *, refusals=(), chosen
             "page": page,
             "rows": [(row, hints_of(row, rules, programme)) for row in page],
             "found": page.paginator.count,
-            "numbers": list(
-                zip(Application.State.choices, inbox.numbers(programme).values(), strict=True)
-            ),
+            "numbers": [
+                (state, inbox.STATE_TITLES[state], number)
+                for state, number in inbox.numbers(programme).items()
+            ],
             "choices": inbox.choices(programme),
             "chosen": set(chosen),
             "form": bases.JoinForm(programme=programme),

@@ -129,7 +129,19 @@ class Announcement(Record):
 
     @property
     def grades_in_words(self) -> str:
-        return ", ".join(map(str, sorted(self.grades)))
+        """«5–7, 9»."""
+        runs: list[list[int]] = []
+        for grade in sorted(self.grades):
+            if runs and grade == runs[-1][-1] + 1:
+                runs[-1].append(grade)
+            else:
+                runs.append([grade])
+        return ", ".join(f"{r[0]}–{r[-1]}" if len(r) > 1 else f"{r[0]}" for r in runs)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its last day is past."""
+        return self.ended_on is not None and self.ended_on < timezone.localdate()
 
     @property
     def is_public(self) -> bool:

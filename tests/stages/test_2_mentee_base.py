@@ -42,9 +42,7 @@ def typed(**fields) -> dict:
 
 
 def decide(curator: Client, application: Application, deed: str, **data):
-    address = reverse(
-        f"application-{deed}", args=[application.programme_id, application.pk]
-    )
+    address = reverse(f"application-{deed}", args=[application.programme_id, application.pk])
     return curator.post(address, data)
 
 
