@@ -6,7 +6,7 @@
 import subprocess
 import sys
 
-PARTS = ("papers", "memory", "people", "importing", "start")
+PARTS = ("papers", "memory", "people", "inbox", "importing", "start")
 
 
 def main() -> int:

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from programmes.applications import receiving
@@ -71,6 +72,7 @@ def form_page(request, link: ApplicationLink, form: ApplicationForm, status=200)
 
 
 @require_safe
+@never_cache
 @login_not_required
 def apply_thanks(request: HttpRequest, slug: str) -> HttpResponse:
     """The same words for everybody who has sent the form; the number only to who has just sent."""
