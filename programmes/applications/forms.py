@@ -339,6 +339,7 @@ class ProposalForm(WishesForm):
         super().__init__(*args, purpose=Purpose.MENTEE, **kwargs)
         self.person = person
         self.fields["need"].label = "В чём нужна помощь или в чём человек может помочь"
+        self.fields["need"].is_asked = True  # or a topic is ticked
         self.fields["purpose"].choices = [
             (Purpose.MENTEE.value, "наставляемым"),
             (Purpose.MENTOR.value, "наставником"),

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from programmes.access import EVERYBODY, Role, allow
-from programmes.applications.models import Purpose
+from programmes.applications.models import ApplicationLink, Purpose
 from programmes.bases import programme_of
 from programmes.classes.models import class_name, classes_of
 from programmes.informing.forms import AnnouncementForm, ParentLetterForm, ReadyTextForm
@@ -26,7 +26,10 @@ PURPOSE_OF_STAGE = {1: Purpose.PRELIMINARY, 2: Purpose.MENTEE, 3: Purpose.MENTOR
 def announcements(request: HttpRequest) -> HttpResponse:
     """What the school tells this user now."""
     shown = shown_to(request.user, timezone.localdate())
-    return render(request, "programmes/informing/announcements.html", {"announcements": shown})
+    links = ApplicationLink.objects.usable().filter(programme__school_id=request.user.school_id)
+    forms = {(link.programme_id, link.purpose): link for link in links}
+    rows = [(one, forms.get((one.programme_id, PURPOSE_OF_STAGE[one.stage]))) for one in shown]
+    return render(request, "programmes/informing/announcements.html", {"rows": rows})
 
 
 @require_safe

@@ -44,6 +44,17 @@ def test_s1_2_grades_narrow_what_pupils_read(curator, client_of, school, program
     assert "Старшим" in client_of(Role.DIRECTOR).get(page).content.decode()
 
 
+def test_the_reader_finds_the_open_form_of_the_stage(curator, client_of, programme):
+    publish(curator, recipes.announcement(programme, stage=3, started_on=PAST))
+    teacher = client_of(Role.TEACHER)
+    link = recipes.application_link(programme, "mentor")
+    other = recipes.application_link(programme, "mentee")
+
+    page = teacher.get(reverse("announcements")).content.decode()
+
+    assert link.slug in page and other.slug not in page
+
+
 def test_another_school_reads_nothing(curator, client_of, programme):
     recipes.announcement(programme, started_on=PAST, title="Только нашим")
     publish(curator, Announcement.objects.get())
