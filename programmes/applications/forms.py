@@ -43,6 +43,11 @@ NEED_LABEL = {
 }
 
 
+def began(year: int) -> datetime.date:
+    """The day from which a pedagogue's years count: that school year's first, or today before it."""
+    return min(datetime.date(year, 9, 1), timezone.localdate())
+
+
 class RowsField(forms.ModelMultipleChoiceField):
     """Ticked rows of those that are offered; anything else is refused."""
 
@@ -305,7 +310,7 @@ class ApplicationForm(WishesForm):
             grade=grade,
             letter=letter,
             position="" if is_child else data["position"],
-            started_work_on=datetime.date(year, 9, 1) if year else None,
+            started_work_on=began(year) if year else None,
             is_new_here=kind == Kind.TEACHER and bool(data.get("is_new_here")),
             guardian_contact=data["guardian_contact"] if is_child else "",
             motivation=data.get("motivation", ""),
