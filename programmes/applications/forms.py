@@ -44,7 +44,7 @@ NEED_LABEL = {
 
 
 def began(year: int) -> datetime.date:
-    """The day from which a pedagogue's years count: 1 September of the year, at the latest today."""
+    """The day from which a pedagogue's years count: 1 September, at the latest today."""
     return min(datetime.date(year, 9, 1), timezone.localdate())
 
 
