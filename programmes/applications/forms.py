@@ -15,7 +15,6 @@ from programmes.numbers import whole_numbers
 from programmes.people import columns, declension
 from programmes.people.forms import said
 from programmes.people.models import Gender, Kind, age_on, parse_class
-from programmes.programme.forms import DayField
 from programmes.school.forms import CleanCharField, DateInput
 
 ADULT_CONTACT = 14  # below this age the parent is written to: domain notes § 5.1
@@ -385,26 +384,3 @@ class ProposalForm(WishesForm):
             **{name: getattr(person, name) for name in names},
             **self.wishes,
         )
-
-
-class LinkForm(forms.Form):
-    """From which to which day a form is open."""
-
-    purpose = forms.ChoiceField(choices=Purpose, widget=forms.HiddenInput)
-    started_on = DayField(label="Принимать с")
-    ended_on = DayField(label="Принимать по", required=False, help_text="Пусто: пока не закроете.")
-
-    def clean(self):
-        data = super().clean()
-        started, ended = data.get("started_on"), data.get("ended_on")
-        if started and ended and ended < started:
-            self.add_error("ended_on", "Последний день раньше первого.")
-        return data
-
-
-class DeclineForm(forms.Form):
-    reason = CleanCharField(
-        label="Причина",
-        max_length=300,
-        help_text="Остаётся в истории заявки. Например: выбыл из школы.",
-    )

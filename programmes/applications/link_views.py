@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from programmes.access import Role, allow
-from programmes.applications.forms import LinkForm
+from programmes.applications.curator_forms import LinkForm
 from programmes.applications.models import ApplicationLink, Purpose
 from programmes.bases import programme_of
 

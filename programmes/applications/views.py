@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from programmes import bases
 from programmes.access import Role, allow
 from programmes.applications import deciding, inbox
-from programmes.applications.forms import DeclineForm
+from programmes.applications.curator_forms import DeclineForm
 from programmes.applications.models import Application, Purpose
 from programmes.bases import programme_of
 from programmes.mentees.models import hints_for
