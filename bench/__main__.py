@@ -6,7 +6,7 @@
 import subprocess
 import sys
 
-PARTS = ("papers", "memory", "people", "bases", "importing", "board", "start")
+PARTS = ("papers", "memory", "people", "bases", "inbox", "importing", "board", "start")
 
 
 def main() -> int:

@@ -60,6 +60,13 @@ def menu(request: HttpRequest, programme: Programme | None) -> list[MenuItem]:
             entries.append(("Наставники", reverse("mentor-list", args=[programme.pk])))
         if user.is_any(Role.CURATOR, Role.DIRECTOR, Role.PSYCHOLOGIST, Role.EXPERT):
             entries.append(("Пары", reverse("pair-list", args=[programme.pk])))
+    if programme and programme.pk:
+        if user.is_any(Role.CURATOR):
+            entries.append(("Заявки", reverse("application-list", args=[programme.pk])))
+        elif user.is_any(Role.PSYCHOLOGIST):
+            entries.append(("Предложить", reverse("application-propose", args=[programme.pk])))
+    if user.is_any(Role.TEACHER):
+        entries.append(("Мой класс", reverse("my-class")))
     if user.is_any(Role.MENTOR, Role.MENTEE, Role.TEACHER):
         entries.append(("Мои пары", reverse("my-pairs")))
     if user.is_any(Role.MENTOR):
@@ -74,6 +81,10 @@ def menu(request: HttpRequest, programme: Programme | None) -> list[MenuItem]:
         entries.append(("Пользователи", reverse("user-list")))
     if user.is_any(Role.ADMINISTRATOR, Role.DIRECTOR):
         entries.append(("Настройки", reverse("school-settings")))
+    if user.is_any(Role.CURATOR) and programme and programme.pk:
+        entries.append(("Объявления", reverse("announcement-list", args=[programme.pk])))
+    elif user.roles - {Role.EXPERT, Role.ADMINISTRATOR}:
+        entries.append(("Объявления", reverse("announcements")))
     longest = max(
         (url for _, url in entries if request.path.startswith(url)), key=len, default=None
     )

@@ -159,6 +159,11 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Application forms sent in ten minutes: a class of 30 behind one address of the school may apply at
+# once, a script may not.
+APPLICATIONS_PER_ADDRESS = int(os.environ.get("APPLICATIONS_PER_ADDRESS", "60"))
+APPLICATIONS_PER_LINK = int(os.environ.get("APPLICATIONS_PER_LINK", "600"))
+
 LANGUAGE_CODE = "ru"
 TIME_ZONE = os.environ.get("TIME_ZONE", "Asia/Chita")
 USE_TZ = True

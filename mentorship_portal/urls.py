@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from mentorship_portal.board.views import board
+from programmes.informing.views import announcements
 from programmes.selection.sheet_views import my_selection
 from programmes.training.views import my_training
 
@@ -29,6 +30,12 @@ urlpatterns = [
     path("", include("pairs.formation.urls")),
     path("", include("programmes.consents.urls")),
     path("", include("documents.consents.urls")),
+    path("", include("programmes.classes.urls")),
+    path("a/", include("programmes.applications.public_urls")),
+    path("announcements/", announcements, name="announcements"),
+    path("programmes/<int:programme_id>/applications/", include("programmes.applications.urls")),
+    path("programmes/<int:programme_id>/informing/", include("programmes.informing.urls")),
+    path("programmes/<int:programme_id>/informing/", include("documents.informing.urls")),
     path("documents/", include("documents.registry.urls")),
     path("settings/papers/", include("documents.letterhead.urls")),
 ]

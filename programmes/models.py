@@ -1,6 +1,8 @@
 """Gathers the models of this app's rooms."""
 
+from programmes.applications.models import Application, ApplicationLink, ApplicationTry
 from programmes.base_import.models import BaseImport
+from programmes.classes.models import ClassTeacher
 from programmes.consents.models import (
     Consent,
     ConsentScan,
@@ -9,6 +11,7 @@ from programmes.consents.models import (
     WorkerMentoring,
 )
 from programmes.council.models import CouncilMember
+from programmes.informing.models import Announcement, ParentLetter
 from programmes.mentees.models import Mentee
 from programmes.mentors.models import Mentor
 from programmes.motivation.models import GivenMeasure, Measure, PlannedMeasure
@@ -29,10 +32,15 @@ from programmes.training.models import (
 
 __all__ = [
     "AccessLink",
+    "Announcement",
+    "Application",
+    "ApplicationLink",
+    "ApplicationTry",
     "Assessor",
     "BaseImport",
     "Certificate",
     "CertificateYear",
+    "ClassTeacher",
     "Consent",
     "ConsentScan",
     "ConsentText",
@@ -51,6 +59,7 @@ __all__ = [
     "Mentor",
     "MentoringForm",
     "NeedCategory",
+    "ParentLetter",
     "PeopleImport",
     "Person",
     "PlanItem",

@@ -8,11 +8,16 @@ from django.core.files.base import ContentFile
 from pairs.formation.forming import confirm_pairs, propose
 from pairs.models import Pair
 from programmes.access import Role
+from programmes.applications.models import Purpose as ApplicationPurpose
 from programmes.consents.recording import text_in_use
 from programmes.consents.wording import Purpose
 from programmes.models import (
+    Announcement,
+    Application,
+    ApplicationLink,
     Assessor,
     Certificate,
+    ClassTeacher,
     Consent,
     ConsentScan,
     CouncilMember,
@@ -313,6 +318,59 @@ def mentee_in_base(programme: Programme, who: Person | None = None, **fields) ->
         programme=programme,
         person=who or pupil(programme.school, grade=5),
         **({"started_on": START} | fields),
+    )
+
+
+def class_teacher(
+    school: School, who: Person | None = None, grade: int = 7, letter: str = "Я", **fields
+) -> ClassTeacher:
+    """The class teacher of a class, from the first day of the school year."""
+    return ClassTeacher.objects.create(
+        school=school,
+        person=who or teacher(school),
+        grade=grade,
+        letter=letter,
+        **({"started_on": datetime.date(2026, 9, 1)} | fields),
+    )
+
+
+def application_link(
+    programme: Programme, purpose: str = ApplicationPurpose.MENTEE, **fields
+) -> ApplicationLink:
+    """The open form of a purpose: it takes applications on whatever day the tests run."""
+    return ApplicationLink.objects.create(
+        programme=programme,
+        purpose=purpose,
+        **({"started_on": datetime.date(2020, 1, 1)} | fields),
+    )
+
+
+def application(programme: Programme, name: str = "", **fields) -> Application:
+    """A waiting application of a pupil for a mentor."""
+    number = next(_numbers)
+    surname, first_name, *rest = (name or "Жаргалова Арюна Баировна").split(" ", 2)
+    defaults = {"gender": "f", "kind": Kind.PUPIL, "grade": 7, "letter": "А", "need": "математика"}
+    if not name:
+        born = datetime.date(2013, 1, 1) + datetime.timedelta(days=number % 300)
+        defaults["birth_date"] = born
+    return Application.objects.create(
+        programme=programme,
+        surname=surname,
+        first_name=first_name,
+        patronymic=rest[0] if rest else "",
+        **(defaults | {"purpose": ApplicationPurpose.MENTEE} | fields),
+    )
+
+
+def announcement(programme: Programme, **fields) -> Announcement:
+    """A draft for everybody at stage 1."""
+    return Announcement.objects.create(
+        programme=programme,
+        **(
+            {"stage": 1, "audience": "all", "title": "Наставничество", "text": "Скоро начнём."}
+            | {"started_on": START}
+            | fields
+        ),
     )
 
 

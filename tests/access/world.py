@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from documents.registry import issuing, life
 from documents.registry.models import Kind
 from programmes.access import Role
+from programmes.applications.models import Purpose as ApplicationPurpose
 from programmes.consents import recording
 from programmes.models import AccessLink
 from tests import recipes
@@ -44,6 +45,12 @@ OBJECTS = {
     ("given-measure-", "pk"): "given_measure",
     ("mentee-import-", "pk"): "mentee_import",
     ("mentor-import-", "pk"): "mentor_import",
+    ("announcement-", "pk"): "announcement",
+    ("application-", "pk"): "application",
+    ("application-link-", "pk"): "application_link",
+    ("apply", "slug"): "slug",
+    ("class-teacher-", "pk"): "class_teacher",
+    ("my-class-", "pk"): "own_pupil",
     ("mentee-", "pk"): "mentee",
     ("mentor-", "pk"): "mentor",
     ("pair-", "pk"): "pair",
@@ -106,7 +113,7 @@ class World:
             Role.DIRECTOR: None,
             Role.MENTOR: self.mentor,
             Role.MENTEE: self.mentee,
-            Role.TEACHER: recipes.teacher(school),
+            Role.TEACHER: self.class_teacher,
             Role.PSYCHOLOGIST: recipes.teacher(school),
         }
         self.users = {role: recipes.user(school, role, person=people.get(role)) for role in Role}
@@ -163,6 +170,7 @@ class World:
             "legal_reference": self._legal_reference(school),
             "letterhead": self._letterhead(school),
             "link": link.pk,
+            **self._applications(programme, title),
             "token": token,
             "import": self._import(school, account),
             "category": school.need_categories.first().pk,
@@ -192,6 +200,22 @@ class World:
             "certificate_key": certificate.key,
         }
         self.candidate = other
+
+    def _applications(self, programme, title: str) -> dict[str, object]:
+        """An application, its form, an announcement, a class teacher with a pupil."""
+        teacher = recipes.teacher(programme.school)
+        if title == "Первая":
+            self.class_teacher = teacher
+        link = recipes.application_link(programme)
+        recipes.application_link(programme, ApplicationPurpose.PRELIMINARY)
+        return {
+            "application": recipes.application(programme).pk,
+            "application_link": link.pk,
+            "slug": link.slug,
+            "announcement": recipes.announcement(programme).pk,
+            "class_teacher": recipes.class_teacher(programme.school, teacher).pk,
+            "own_pupil": recipes.pupil(programme.school, grade=7, letter="Я").pk,
+        }
 
     def _import(self, school, account) -> int:
         from programmes.models import PeopleImport
@@ -249,5 +273,7 @@ class World:
         fixed = {n: CONSTANTS[n] for n in names if n in CONSTANTS}
         names = [n for n in names if n not in fixed]
         if whose == "missing":
-            return fixed | {n: MISSING_TOKEN if n in ("token", "key") else MISSING for n in names}
+            return fixed | {
+                n: MISSING_TOKEN if n in ("token", "key", "slug") else MISSING for n in names
+            }
         return fixed | {n: getattr(self, whose)[kind_of(name, n)] for n in names}

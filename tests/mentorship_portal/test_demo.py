@@ -81,13 +81,21 @@ def letters(text: str) -> str:
     return re.sub(r"[\s;\u00a0]", "", text.replace("\u2011", "-"))
 
 
+def without_addresses(data: dict) -> dict:
+    """The data without the addresses of forms, which two schools of one portal never share."""
+    for programme in data["programmes"]:
+        for link in programme["application_links"]:
+            del link["slug"]
+    return data
+
+
 def test_dump_then_load_gives_the_same_school_and_the_same_papers(loaded):
     first = transfer.dump(loaded)
     issued = dict(IssuedFile.objects.values_list("format", "sha256"))
 
     second = transfer.load(json.loads(json.dumps(first)))
 
-    assert transfer.dump(second) == first
+    assert without_addresses(transfer.dump(second)) == without_addresses(first)
     copies = IssuedFile.objects.filter(document__school=second)
     assert dict(copies.values_list("format", "sha256")) == issued
 

@@ -8,8 +8,11 @@ in this order, those of the school before its programmes.
 """
 
 from mentorship_portal.transfer.rooms import (
+    applications,
     certificate_numbers,
+    classes,
     consents,
+    informing,
     measures,
     motivation,
     needs,
@@ -18,5 +21,12 @@ from mentorship_portal.transfer.rooms import (
     training,
 )
 
-SCHOOL = (rules, needs, consents.OfSchool, measures, certificate_numbers)
-PROGRAMME = (consents.OfProgramme, motivation, selection, training)
+SCHOOL = (rules, needs, classes, consents.OfSchool, measures, certificate_numbers)
+PROGRAMME = (
+    informing,
+    applications,
+    consents.OfProgramme,
+    motivation,
+    selection,
+    training,
+)
