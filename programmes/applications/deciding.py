@@ -139,6 +139,8 @@ def accept(application: Application, day: datetime.date, by: User | None) -> str
     programme = application.programme
     entries = programme.mentors if application.purpose == Purpose.MENTOR else programme.mentees
     added = bases.add(programme, _maker(application), entries, [application.person], day)
+    if added.kept_out:
+        raise Refusal(*added.reasons)
     entry = entries.filter(person=application.person).overlapping_with(day, None).last()
     if entry is None:
         raise Refusal(f"{application.full_name}: в базу {base} не удалось внести.")
