@@ -7,10 +7,14 @@ from pairs.formation.forming import confirm_pairs, propose
 from pairs.models import Pair
 from programmes.access import Role
 from programmes.models import (
+    CatalogueItem,
     CouncilMember,
     Curator,
+    DaysOff,
     GroupMember,
     Head,
+    Indicator,
+    Material,
     Mentee,
     Mentor,
     MentoringForm,
@@ -18,6 +22,7 @@ from programmes.models import (
     Person,
     PlanItem,
     Programme,
+    Resource,
     RoleGrant,
     School,
     User,
@@ -45,6 +50,8 @@ def make_school(**fields) -> School:
     )
     MentoringForm.create_for(school)
     NeedCategory.create_for(school)
+    CatalogueItem.create_for(school)
+    DaysOff.create_for(school)
     from documents.models import Series
 
     Series.objects.create(school=school)
@@ -144,6 +151,23 @@ def plan_item(programme: Programme, title: str = "Собрание", **fields) -
     if fields.get("plan", "implementation") == "implementation":
         defaults["stage"] = 1
     return add_item(programme, title=title, **(defaults | fields))
+
+
+def indicator(programme: Programme, title: str = "Посещают кружки", **fields) -> Indicator:
+    """An expected result: from 40 to 60 percent by the end of the programme."""
+    defaults = {"unit": "%", "baseline": 40, "target": 60, "due_on": programme.ended_on}
+    return Indicator.objects.create(programme=programme, title=title, **(defaults | fields))
+
+
+def material(programme: Programme, title: str = "Целевая модель", **fields) -> Material:
+    """Something that the project group studies."""
+    return Material.objects.create(programme=programme, title=title, **fields)
+
+
+def resource(programme: Programme, title: str = "Кабинет 12", **fields) -> Resource:
+    """A resource inside the school that is there."""
+    defaults = {"kind": Resource.Kind.MATERIAL, "state": Resource.State.THERE}
+    return Resource.objects.create(programme=programme, title=title, **(defaults | fields))
 
 
 def mentor_in_base(programme: Programme, who: Person | None = None, **fields) -> Mentor:

@@ -16,7 +16,7 @@ from documents.models import Document, Series
 from mentorship_portal import first_visit
 from mentorship_portal.navigation import current_programme
 from programmes.access import Role, allow
-from programmes.models import MentoringForm, NeedCategory, School, User
+from programmes.models import CatalogueItem, DaysOff, MentoringForm, NeedCategory, School, User
 from programmes.school.accounts import BACKEND
 from programmes.school.forms import CleanCharField, NewPasswordMixin, UsernameField
 from programmes.stages import STAGES
@@ -193,6 +193,8 @@ def create_school(data: dict) -> User:
     )
     MentoringForm.create_for(school)
     NeedCategory.create_for(school)
+    CatalogueItem.create_for(school)
+    DaysOff.create_for(school)
     Series.objects.create(school=school)
     roles = {Role.ADMINISTRATOR} | ({Role.CURATOR} if data["is_curator"] else set())
     return User.join(

@@ -7,7 +7,7 @@ keys when reading; ``place`` names the place in the file for the words of an err
 in this order, those of the school before its programmes.
 """
 
-from mentorship_portal.transfer.rooms import needs, rules
+from mentorship_portal.transfer.rooms import calendar, catalogue, needs, preparation, rules
 
-SCHOOL = (rules, needs)
-PROGRAMME = ()
+SCHOOL = (rules, needs, catalogue, calendar)
+PROGRAMME = (preparation,)
