@@ -193,7 +193,7 @@ def _publication(f: _Found, has_plan: bool, has_rules: bool) -> Task:
 
 def _launch(f: _Found, no_plan: list[Line]) -> Task:
     order = f.registered(Kind.PLAN)
-    facts, missing = [], list(no_plan)
+    facts, missing = f.paper(Kind.PLAN, "приказ о начале реализации")[0], list(no_plan)
     text = order.facts.get("start_on") if order else None
     if text:
         start = datetime.date.fromisoformat(text)

@@ -11,6 +11,7 @@ from programmes.school.forms import CleanCharField
 from programmes.school.models import School
 
 LINES = 30
+_SHORT = 200
 
 
 class LinesField(CleanCharField):
@@ -21,7 +22,7 @@ class LinesField(CleanCharField):
         rows = kwargs.pop("rows", 6)
         super().__init__(
             required=False,
-            max_length=LINES * (longest + 1),
+            max_length=LINES * (longest + 2),
             widget=forms.Textarea(attrs={"rows": rows}),
             **kwargs,
         )
@@ -40,7 +41,9 @@ class LinesField(CleanCharField):
         return lines
 
     def prepare_value(self, value):
-        return "\n".join(value) if isinstance(value, list) else value
+        """Long texts stand apart, so that one sees where each begins."""
+        between = "\n\n" if self.longest > _SHORT else "\n"
+        return between.join(value) if isinstance(value, list) else value
 
 
 def digest(stored: object) -> str:
@@ -64,7 +67,7 @@ class WordsForm(forms.Form):
         self.now = digest(stored)
         super().__init__(data, initial=stored | {"version": self.now})
         for kind in self.kinds:
-            self.fields[kind] = LinesField(label=kind.label, longest=1000)
+            self.fields[kind] = LinesField(label=kind.label, longest=1000, rows=9)
         if form is not None:
             self.fields["variants"] = LinesField(label="Варианты", longest=150, rows=4)
             self.fields["capacity"] = forms.IntegerField(

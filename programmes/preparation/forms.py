@@ -197,7 +197,8 @@ class ShiftForm(forms.Form):
 
     def __init__(self, *args, plan: str, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["stage"].is_asked = True
+        for field in self.fields.values():
+            field.is_asked = True  # one of them is needed, which the words say
         if plan == Plan.MENTORSHIP:
             del self.fields["stage"]
 

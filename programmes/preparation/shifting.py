@@ -88,8 +88,8 @@ def _must_stay_inside(programme: Programme, moves: list[Move]) -> None:
         move, day = outside[0]
         more = len({move.item.pk for move, _ in outside}) - 1
         raise Refusal(
-            f"«{move.item}» оказался бы {day:%d.%m.%Y}, а программа идёт с {first:%d.%m.%Y} по "
-            f"{last:%d.%m.%Y}. "
+            f"Срок пункта «{move.item}» ушёл бы на {day:%d.%m.%Y}, а программа идёт "
+            f"с {first:%d.%m.%Y} по {last:%d.%m.%Y}. "
             + (f"Так же вышли бы за её пределы и другие пункты: {more}. " if more else "")
             + "Сдвиньте на меньшее число дней или продлите программу."
         )
