@@ -188,6 +188,7 @@ def test_a8_launch(curator, past):
     assert "готово" in line and "приказ о начале реализации № 163-од" in line
 
     order.pk, order.number, order.date = None, "170-од", datetime.date(2025, 10, 14)
+    order.sequence = 170
     order.facts = {"start_on": "2026-05-25"}  # after the last day of the programme
     order.save(force_insert=True)
 
