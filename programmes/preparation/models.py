@@ -240,10 +240,7 @@ class PlanItem(Record):
     @property
     def term(self) -> str:
         """«19.10.2026 – 23.10.2026», «до 09.11.2026», «21.05.2027», or empty."""
-        first, last = (date and f"{date:%d.%m.%Y}" for date in (self.started_on, self.ended_on))
-        if first and last:
-            return first if first == last else f"{first} – {last}"
-        return f"до {last}" if last else f"с {first}" if first else ""
+        return term_of(self.started_on, self.ended_on)
 
     @property
     def is_outside(self) -> bool:
@@ -275,6 +272,14 @@ class PlanItem(Record):
             return "просрочено"
         day = f" {self.done_on:%d.%m.%Y}" if self.done_on else ""
         return f"{self.get_state_display()}{day}"
+
+
+def term_of(started_on: datetime.date | None, ended_on: datetime.date | None) -> str:
+    """A term in figures: from–to, one day, only the last day, only the first one, or empty."""
+    first, last = (date and f"{date:%d.%m.%Y}" for date in (started_on, ended_on))
+    if first and last:
+        return first if first == last else f"{first} – {last}"
+    return f"до {last}" if last else f"с {first}" if first else ""
 
 
 class PlanShift(models.Model):

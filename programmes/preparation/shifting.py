@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from programmes.catalogue.forms import digest
-from programmes.preparation.models import OPEN, PlanItem, PlanShift
+from programmes.preparation.models import OPEN, PlanItem, PlanShift, term_of
 from programmes.programme.models import Programme
 from programmes.refusal import Refusal
 from programmes.school.models import User
@@ -23,6 +23,14 @@ class Move:
     item: PlanItem
     before: Term
     after: Term
+
+    @property
+    def was(self) -> str:
+        return term_of(*self.before)
+
+    @property
+    def will_be(self) -> str:
+        return term_of(*self.after)
 
 
 @dataclass(frozen=True)

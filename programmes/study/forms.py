@@ -1,7 +1,6 @@
 """Forms of the study of the concept."""
 
 from django import forms
-from django.utils import timezone
 
 from programmes.keeping import ProgrammeRowForm
 from programmes.people.models import Person
@@ -85,7 +84,6 @@ class SheetForm(forms.Form):
             self.initial |= {
                 "people": [member.person_id for member in members],
                 "materials": list(materials),
-                "studied_on": timezone.localdate(),
             }
 
 

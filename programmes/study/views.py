@@ -165,10 +165,10 @@ def my_study(request: HttpRequest) -> HttpResponse:
                     messages.success(request, "Спасибо, отмечено.")
                     return redirect("my-study")
     studied = {record.material_id: record for record in StudyRecord.objects.filter(person=person)}
-    rows = [
-        (programme, [(m, studied.get(m.pk)) for m in programme.study_materials.kept()])
-        for programme in programmes
-    ]
+    rows = []
+    for programme in programmes:
+        materials = [(m, studied.get(m.pk)) for m in programme.study_materials.kept()]
+        rows.append((programme, materials, not all(record for _, record in materials)))
     return render(
         request,
         "programmes/study/my.html",
