@@ -1,10 +1,8 @@
 """The catalogue as one edits it: a line of a field is a line of the catalogue."""
 
-import hashlib
-import json
-
 from django import forms
 
+from programmes.careful import digest
 from programmes.catalogue.models import OF_MODEL, CatalogueItem, Said, say_variants
 from programmes.programme.models import MentoringForm
 from programmes.school.forms import CleanCharField
@@ -44,11 +42,6 @@ class LinesField(CleanCharField):
         """Long texts stand apart, so that one sees where each begins."""
         between = "\n\n" if self.longest > _SHORT else "\n"
         return between.join(value) if isinstance(value, list) else value
-
-
-def digest(stored: object) -> str:
-    """A short sign of what was stored when the page was opened (SEC 14)."""
-    return hashlib.sha256(json.dumps(stored, default=str).encode()).hexdigest()[:16]
 
 
 class WordsForm(forms.Form):

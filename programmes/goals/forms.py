@@ -2,7 +2,8 @@
 
 from django import forms
 
-from programmes.catalogue.forms import LinesField, digest
+from programmes.careful import digest
+from programmes.catalogue.forms import LinesField
 from programmes.catalogue.models import OF_MODEL, Said
 from programmes.goals.models import Indicator, offered, set_aims
 from programmes.keeping import ProgrammeRowForm

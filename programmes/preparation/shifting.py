@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
-from programmes.catalogue.forms import digest
+from programmes.careful import digest
 from programmes.preparation.models import OPEN, PlanItem, PlanShift, term_of
 from programmes.programme.models import Programme
 from programmes.refusal import Refusal
