@@ -5,6 +5,7 @@ from django.urls import include, path
 from mentorship_portal.board.views import board
 from programmes.informing.views import announcements
 from programmes.selection.sheet_views import my_selection
+from programmes.study.views import my_study
 from programmes.training.views import my_training
 
 urlpatterns = [
@@ -16,6 +17,13 @@ urlpatterns = [
     path("programmes/", include("programmes.programme.urls")),
     path("programmes/<int:programme_id>/group/", include("programmes.preparation.group_urls")),
     path("programmes/<int:programme_id>/plan/", include("programmes.preparation.plan_urls")),
+    path("programmes/<int:programme_id>/", include("mentorship_portal.preparation.urls")),
+    path("programmes/<int:programme_id>/goals/", include("programmes.goals.urls")),
+    path("programmes/<int:programme_id>/concept/", include("programmes.study.urls")),
+    path("programmes/<int:programme_id>/resources/", include("programmes.resources.urls")),
+    path("study/", my_study, name="my-study"),
+    path("settings/catalogue/", include("programmes.catalogue.urls")),
+    path("settings/calendar/", include("programmes.school_calendar.urls")),
     path("programmes/<int:programme_id>/mentees/", include("programmes.mentees.urls")),
     path("programmes/<int:programme_id>/mentors/", include("programmes.mentors.urls")),
     path("programmes/<int:programme_id>/selection/", include("programmes.selection.urls")),

@@ -20,7 +20,7 @@ class CarefulForm(forms.ModelForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         stored = {name: _comparable(self.initial.get(name)) for name in self._meta.fields}
-        self.now = hashlib.sha256(json.dumps(stored, default=str).encode()).hexdigest()[:16]
+        self.now = digest(stored)
         self.initial["version"] = self.now
 
     @property
@@ -60,6 +60,11 @@ class CarefulForm(forms.ModelForm):
             "сверьте их и сохраните ещё раз.",
             *self.differing(),
         )
+
+
+def digest(stored: object) -> str:
+    """A short sign of what was stored when the page was opened, of what JSON can say."""
+    return hashlib.sha256(json.dumps(stored, default=str).encode()).hexdigest()[:16]
 
 
 def _comparable(value: object) -> object:

@@ -16,6 +16,7 @@ from programmes.models import (
     Application,
     ApplicationLink,
     Assessor,
+    CatalogueItem,
     Certificate,
     ClassTeacher,
     Consent,
@@ -24,10 +25,13 @@ from programmes.models import (
     Course,
     Criterion,
     Curator,
+    DaysOff,
     Decision,
     Enrolment,
     GroupMember,
     Head,
+    Indicator,
+    Material,
     Measure,
     Mentee,
     Mentor,
@@ -37,6 +41,7 @@ from programmes.models import (
     PlanItem,
     PlannedMeasure,
     Programme,
+    Resource,
     RoleGrant,
     School,
     Session,
@@ -68,6 +73,8 @@ def make_school(**fields) -> School:
     MentoringForm.create_for(school)
     NeedCategory.create_for(school)
     Measure.create_for(school)
+    CatalogueItem.create_for(school)
+    DaysOff.create_for(school)
     from documents.models import Series
 
     Series.objects.create(school=school)
@@ -214,6 +221,23 @@ def plan_item(programme: Programme, title: str = "Собрание", **fields) -
     if fields.get("plan", "implementation") == "implementation":
         defaults["stage"] = 1
     return add_item(programme, title=title, **(defaults | fields))
+
+
+def indicator(programme: Programme, title: str = "Посещают кружки", **fields) -> Indicator:
+    """An expected result: from 40 to 60 percent by the end of the programme."""
+    defaults = {"unit": "%", "baseline": 40, "target": 60, "due_on": programme.ended_on}
+    return Indicator.objects.create(programme=programme, title=title, **(defaults | fields))
+
+
+def material(programme: Programme, title: str = "Целевая модель", **fields) -> Material:
+    """Something that the project group studies."""
+    return Material.objects.create(programme=programme, title=title, **fields)
+
+
+def resource(programme: Programme, title: str = "Кабинет 12", **fields) -> Resource:
+    """A resource inside the school that is there."""
+    defaults = {"kind": Resource.Kind.MATERIAL, "state": Resource.State.THERE}
+    return Resource.objects.create(programme=programme, title=title, **(defaults | fields))
 
 
 def planned_measure(programme: Programme, code: str = "M5", people=(), **fields) -> PlannedMeasure:

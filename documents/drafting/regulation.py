@@ -79,7 +79,7 @@ def build(document: Document, number: str = "") -> Paper:
                 kind.FormFacts(
                     code=form.code,
                     title=form.title,
-                    variants=[variant.title for variant in form.variants.all()],
+                    variants=[variant.title for variant in form.used_variants],
                     capacity=form.capacity,
                     mentee_kinds=form.mentee_kinds,
                     mentor_kinds=form.mentor_kinds,

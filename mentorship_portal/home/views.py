@@ -16,7 +16,15 @@ from documents.models import Document, Series
 from mentorship_portal import first_visit
 from mentorship_portal.navigation import current_programme
 from programmes.access import Role, allow
-from programmes.models import Measure, MentoringForm, NeedCategory, School, User
+from programmes.models import (
+    CatalogueItem,
+    DaysOff,
+    Measure,
+    MentoringForm,
+    NeedCategory,
+    School,
+    User,
+)
 from programmes.school.accounts import BACKEND
 from programmes.school.forms import CleanCharField, NewPasswordMixin, UsernameField
 from programmes.stages import STAGES
@@ -194,6 +202,8 @@ def create_school(data: dict) -> User:
     MentoringForm.create_for(school)
     NeedCategory.create_for(school)
     Measure.create_for(school)
+    CatalogueItem.create_for(school)
+    DaysOff.create_for(school)
     Series.objects.create(school=school)
     roles = {Role.ADMINISTRATOR} | ({Role.CURATOR} if data["is_curator"] else set())
     return User.join(

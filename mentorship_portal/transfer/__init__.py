@@ -1,8 +1,9 @@
 """A whole school as one JSON file: people, periods, pairs, register, issued papers.
 
     {"format": 1, "school": {…}, "forms": […], "people": [{"key": "p1", …}], "heads": […],
-     "council": […], "series": […], "documents": […], "programmes": [{"key": "y1", …,
-     "group": […], "plan": [{"plan": "implementation", "stage": 1, "title": …}], "pairs": […]}]}
+     "council": […], "catalogue": […], "calendar": […], "series": […], "documents": […],
+     "programmes": [{"key": "y1", …, "group": […], "pairs": […],
+     "plan": [{"plan": "implementation", "stage": 1, "title": …}]}]}
 
 People, programmes, pairs and documents carry a ``key`` by which the rest of the file names them.
 The project group and the plan are in the order of the papers.

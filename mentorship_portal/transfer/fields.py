@@ -3,7 +3,7 @@
 FORMAT = 1
 PERIOD = ("started_on", "ended_on", "end_reason")
 SCHOOL = ("name", "short_name", "founder", "place", "address", "site")
-FORM = ("code", "title", "goal", "mentor_kinds", "mentee_kinds", "capacity")
+FORM = ("code", "title", "mentor_kinds", "mentee_kinds", "capacity")
 PERSON = (
     *("surname", "first_name", "patronymic", "gender", "birth_date", "kind", "position", "grade"),
     *("letter", "started_work_on", "phone", "email", "guardian_contact", "left_on"),
@@ -16,7 +16,10 @@ SETTINGS = (
 REFERENCE = ("code", "nominative", "instrumental", "valid_from")
 VERSION = ("number", "note", "content", "created_at")
 LETTERHEAD = ("name", "lines", "emblem", "accepted_at", "retired_at")
-PLAN_ITEM = ("plan", "stage", "title", "started_on", "ended_on", "result")
+PLAN_ITEM = (
+    *("plan", "stage", "title", "started_on", "ended_on", "result"),
+    *("state", "done_on", "outcome"),
+)
 MENTOR = (
     *("capacity", "competences", "achievements", "interests", "motivation", "days", "times"),
     *("age_from", "age_to"),

@@ -153,8 +153,9 @@ def _load_forms(school: School, forms: list | None, place: list[str]) -> None:
     for entry in forms:
         place[:] = ["forms", entry["code"]]
         form = made(MentoringForm, school=school, **taken(entry, FORM))
-        for title in entry.get("variants", ()):
-            Variant.objects.create(form=form, title=title)
+        unused = set(entry.get("unused_variants", ()))
+        for number, title in enumerate((*entry.get("variants", ()), *sorted(unused)), 1):
+            made(Variant, form=form, title=title, position=number, is_used=title not in unused)
 
 
 def _load_person(school: School, entry: dict[str, Any], place: list[str]) -> Person:

@@ -58,8 +58,8 @@ def dump(school: School) -> dict[str, Any]:
         "format": FORMAT,
         "school": fields(school, SCHOOL),
         "forms": [
-            fields(form, FORM) | {"variants": [v.title for v in form.variants.order_by("pk")]}
-            for form in school.forms.order_by("code")
+            fields(form, FORM) | _variants(form)
+            for form in school.forms.order_by("code").prefetch_related("variants")
         ],
         "people": [
             {"key": people[p.pk], **fields(p, PERSON), **_manual_cases(p)}
@@ -112,6 +112,14 @@ def dump(school: School) -> dict[str, Any]:
             for d in school.documents.order_by("pk")
         ],
     }
+
+
+def _variants(form) -> dict[str, Any]:
+    """Variants in their order; those out of use apart, for pairs that have them."""
+    unused = sorted(variant.title for variant in form.variants.all() if not variant.is_used)
+    return {"variants": [variant.title for variant in form.used_variants]} | (
+        {"unused_variants": unused} if unused else {}
+    )
 
 
 def _manual_cases(person: Person) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from programmes.bases import programme_of
 from programmes.models import Person
 from programmes.numbers import whole_numbers
 from programmes.refusal import Refusal
+from programmes.study.models import memberships_of
 
 READERS = (Role.CURATOR, Role.DIRECTOR, Role.PSYCHOLOGIST, Role.EXPERT)
 PARTICIPANTS = (Role.MENTOR, Role.MENTEE, Role.TEACHER)
@@ -320,7 +321,8 @@ def my_pairs(request: HttpRequest) -> HttpResponse:
                             curators[pair.programme_id],
                         )
                     )
-    return render(request, "pairs/formation/my.html", {"rows": rows, "person": person})
+    context = {"rows": rows, "person": person, "in_group": bool(memberships_of(person))}
+    return render(request, "pairs/formation/my.html", context)
 
 
 @require_safe
@@ -343,5 +345,6 @@ def unpaired_list(request: HttpRequest, programme_id: int) -> HttpResponse:
             "total": page.paginator.count,
             "in_base": programme.mentees.ongoing_on(programme.working_day()).exists(),
             "may_pair": request.user.is_any(Role.CURATOR),
+            "in_group": bool(memberships_of(request.user.person)),
         },
     )

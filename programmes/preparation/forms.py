@@ -1,11 +1,12 @@
 """Forms of the project group and of the plans."""
 
 from django import forms
+from django.utils import timezone
 
 from programmes.careful import CarefulForm
 from programmes.correcting import DATES, DatesForm
 from programmes.people.models import Person
-from programmes.preparation.models import GroupMember, Plan, PlanItem
+from programmes.preparation.models import GroupMember, ItemState, Plan, PlanItem
 from programmes.programme.forms import DayField, PeopleChoice, PersonChoice, teachers_of
 from programmes.programme.models import Programme
 from programmes.school.forms import CleanCharField
@@ -125,3 +126,89 @@ class PlanItemForm(CarefulForm):
             ended_on=data["ended_on"],
         )
         return same.exclude(pk=self.instance.pk).exists()
+
+
+class ItemStateForm(CarefulForm):
+    """How far an item of a plan is."""
+
+    state = forms.ChoiceField(
+        label="Состояние", choices=ItemState.choices, widget=forms.RadioSelect
+    )
+    done_on = DayField(
+        label="Выполнено",
+        required=False,
+        help_text="Для выполненного: день не позже сегодняшнего.",
+    )
+    outcome = CleanCharField(
+        label="Чем закончилось",
+        required=False,
+        max_length=500,
+        help_text="Что получилось, или почему не понадобилось.",
+    )
+
+    class Meta:
+        model = PlanItem
+        fields = ["state", "done_on", "outcome"]
+
+    def clean(self):
+        data = super().clean()
+        state, done_on = data.get("state"), data.get("done_on")
+        if state == ItemState.DONE:
+            if "done_on" not in self.errors and not done_on:
+                self.add_error("done_on", "Укажите, когда выполнено.")
+            elif done_on and done_on > timezone.localdate():
+                self.add_error("done_on", "Этот день ещё не наступил.")
+            elif done_on and done_on < self.instance.programme.started_on:
+                first = self.instance.programme.started_on
+                self.add_error("done_on", f"Раньше начала программы: она идёт с {first:%d.%m.%Y}.")
+        elif state:
+            data["done_on"] = None  # an open item has no day; a typed one is of no use
+            self.errors.pop("done_on", None)
+        if state == ItemState.DROPPED and not data.get("outcome") and "outcome" not in self.errors:
+            self.add_error("outcome", "Напишите, почему пункт не понадобился.")
+        return data
+
+
+class ShiftForm(forms.Form):
+    """Which open items move, and how far: by working days, or to a new first day."""
+
+    stage = forms.TypedChoiceField(
+        label="Какие пункты",
+        choices=[
+            ("", "все незавершённые"),
+            *((stage.number, f"с этапа {stage.number}: {stage.title}") for stage in STAGES),
+        ],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    days = forms.IntegerField(
+        label="На сколько рабочих дней",
+        required=False,
+        min_value=-400,
+        max_value=400,
+        help_text="Раньше – с минусом: -3.",
+    )
+    start_on = DayField(
+        label="Или начать с дня",
+        required=False,
+        help_text="С этого дня начнётся самый ранний из пунктов, остальные сдвинутся вместе с ним.",
+    )
+
+    def __init__(self, *args, plan: str, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.is_asked = True  # one of them is needed, which the words say
+        if plan == Plan.MENTORSHIP:
+            del self.fields["stage"]
+
+    def clean(self):
+        data = super().clean()
+        days, start = data.get("days"), data.get("start_on")
+        if not self.errors and (days is None) == (start is None):
+            self.add_error(
+                "days", "Назовите число рабочих дней или новый первый день: что-то одно."
+            )
+        elif days == 0:
+            self.add_error("days", "Ноль дней ничего не сдвинет.")
+        return data

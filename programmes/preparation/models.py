@@ -11,6 +11,7 @@ from programmes.people.models import Person
 from programmes.periods import PUT_RIGHT_FIRST, Period
 from programmes.programme.models import Programme
 from programmes.refusal import Refusal
+from programmes.school.models import User
 from programmes.stages import STAGES
 from programmes.text import Record
 
@@ -150,17 +151,32 @@ class Plan(models.TextChoices):
     MENTORSHIP = "mentorship", "План менторства"
 
 
+class ItemState(models.TextChoices):
+    PLANNED = "planned", "запланировано"
+    BUSY = "busy", "в работе"
+    DONE = "done", "выполнено"
+    DROPPED = "dropped", "не понадобилось"
+
+
+OPEN = (ItemState.PLANNED, ItemState.BUSY)
+
+
 class PlanQuerySet(models.QuerySet):
     def of(self, plan: str):
         """Items of one plan in their order, with the people responsible by name."""
         people = Prefetch("responsible", Person.objects.in_order())
         return self.filter(plan=plan).order_by("position", "pk").prefetch_related(people)
 
+    def late_on(self, day: datetime.date):
+        """Open items whose last day is before ``day``."""
+        return self.filter(state__in=OPEN, ended_on__lt=day)
+
 
 class PlanItem(Record):
     """One line of a plan of the programme: what, by when, who, with what result. S1.5; D3; D9.
 
     Without ``started_on`` the term is «до …»; ``ended_on`` may be missing while one still plans.
+    Lateness is never stored: it follows from the day.
     """
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="plan_items")
@@ -179,6 +195,11 @@ class PlanItem(Record):
     )
     result = models.CharField("результат", max_length=500, blank=True)
     position = models.PositiveIntegerField(default=0, editable=False)
+    state = models.CharField(
+        "состояние", max_length=10, choices=ItemState, default=ItemState.PLANNED
+    )
+    done_on = models.DateField("выполнено", null=True, blank=True)
+    outcome = models.CharField("чем закончилось", max_length=500, blank=True)
 
     objects = PlanQuerySet.as_manager()
     history = HistoricalRecords(m2m_fields=[responsible])
@@ -200,6 +221,17 @@ class PlanItem(Record):
                 name="plan_item_stage_is_one_of_seven",
                 violation_error_message="Такого этапа нет.",
             ),
+            models.CheckConstraint(
+                condition=Q(state="done", done_on__isnull=False)
+                | (~Q(state="done") & Q(done_on__isnull=True)),
+                name="plan_item_done_has_its_day",
+                violation_error_message="У выполненного пункта есть день, у других его нет.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="dropped") | ~Q(outcome=""),
+                name="plan_item_dropped_has_its_reason",
+                violation_error_message="Напишите, почему пункт не понадобился.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -208,10 +240,7 @@ class PlanItem(Record):
     @property
     def term(self) -> str:
         """«19.10.2026 – 23.10.2026», «до 09.11.2026», «21.05.2027», or empty."""
-        first, last = (date and f"{date:%d.%m.%Y}" for date in (self.started_on, self.ended_on))
-        if first and last:
-            return first if first == last else f"{first} – {last}"
-        return f"до {last}" if last else f"с {first}" if first else ""
+        return term_of(self.started_on, self.ended_on)
 
     @property
     def is_outside(self) -> bool:
@@ -221,8 +250,57 @@ class PlanItem(Record):
         return any(not programme.started_on <= date <= programme.ended_on for date in dates)
 
     @property
-    def is_over(self) -> bool:
-        return self.ended_on is not None and self.ended_on < timezone.localdate()
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+    @property
+    def is_late(self) -> bool:
+        """Open though its last day has passed."""
+        return self.is_open and self.ended_on is not None and self.ended_on < timezone.localdate()
+
+    @property
+    def shown_state(self) -> str:
+        """The name of the sign of its state: done, late, busy or idle."""
+        if self.is_late:
+            return "late"
+        return {ItemState.DONE: "done", ItemState.BUSY: "busy"}.get(ItemState(self.state), "idle")
+
+    @property
+    def state_words(self) -> str:
+        """«просрочено», «выполнено 22.10.2026», «в работе»."""
+        if self.is_late:
+            return "просрочено"
+        day = f" {self.done_on:%d.%m.%Y}" if self.done_on else ""
+        return f"{self.get_state_display()}{day}"
+
+
+def term_of(started_on: datetime.date | None, ended_on: datetime.date | None) -> str:
+    """A term in figures: from–to, one day, only the last day, only the first one, or empty."""
+    first, last = (date and f"{date:%d.%m.%Y}" for date in (started_on, ended_on))
+    if first and last:
+        return first if first == last else f"{first} – {last}"
+    return f"до {last}" if last else f"с {first}" if first else ""
+
+
+class PlanShift(models.Model):
+    """One moving of a plan's dates, with the dates before and after, so that it can be undone.
+
+    ``changes``: rows {"item", "before", "after"}, the two last as [first day, last day] or null.
+    """
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="plan_shifts")
+    plan = models.CharField(max_length=20, choices=Plan)
+    made_at = models.DateTimeField(auto_now_add=True)
+    made_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    changes = models.JSONField(default=list)
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "сдвиг плана"
+        verbose_name_plural = "сдвиги планов"
+
+    def __str__(self) -> str:
+        return f"Сдвиг плана, пунктов: {len(self.changes)}"
 
 
 @transaction.atomic

@@ -5,14 +5,19 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from programmes.access import Role, allow
 from programmes.bases import programme_of
 from programmes.models import PlanItem, Programme
 from programmes.preparation.forms import PlanItemForm
-from programmes.preparation.models import Plan, add_item, move
+from programmes.preparation.listing import LATE, PlanList
+from programmes.preparation.models import ItemState, Plan, add_item, move
 from programmes.preparation.ready_plan import take_ready_plan
+from programmes.preparation.shifting import last_shift
+from programmes.preparation.timeline import timeline_of
+from programmes.stages import STAGES
 
 KEEPERS = (Role.CURATOR, Role.DIRECTOR)
 
@@ -32,7 +37,8 @@ def plan_url(programme_id: int, plan: str) -> str:
 def plan(request: HttpRequest, programme_id: int) -> HttpResponse:
     programme = programme_of(request, programme_id)
     chosen = plan_of(request.GET.get("plan", ""))
-    items = programme.plan_items.of(chosen).select_related("programme")
+    listed = PlanList.of(programme, chosen, request.GET)
+    today = timezone.localdate()
     return render(
         request,
         "programmes/preparation/plan.html",
@@ -41,8 +47,15 @@ def plan(request: HttpRequest, programme_id: int) -> HttpResponse:
             "plan": chosen,
             "plans": [(other.label, plan_url(programme.pk, other), other) for other in Plan],
             "has_stages": chosen == Plan.IMPLEMENTATION,
-            "items": items,
-            "last": items[len(items) - 1].pk if items else None,
+            "listed": listed,
+            "items": listed.items,
+            "last": listed.items[-1].pk if listed.items else None,
+            "stages": STAGES,
+            "states": [*ItemState.choices, (LATE, "просрочено")],
+            "picture": timeline_of(
+                listed.numbered, programme.started_on, programme.ended_on, today
+            ),
+            "last_shift": last_shift(programme, chosen),
         },
     )
 

@@ -1,18 +1,15 @@
 """Ready plans to begin with: the seven stages, and the scheme of mentorship."""
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import transaction
 
 from programmes.preparation.models import Plan, PlanItem, add_item, group_on
 from programmes.programme.models import Programme
+from programmes.school_calendar.models import Calendar
 from programmes.stages import STAGES
-
-# Days off of every year, (month, day): Labour Code of the Russian Federation, article 112.
-HOLIDAYS = frozenset(
-    [*((1, day) for day in range(1, 9)), (2, 23), (3, 8), (5, 1), (5, 9), (6, 12), (11, 4)]
-)
 
 
 @dataclass(frozen=True)
@@ -74,20 +71,18 @@ MENTORSHIP = (
 )
 
 
-def working_days(first: datetime.date, last: datetime.date) -> list[datetime.date]:
-    """Days from ``first`` to ``last`` that are neither a weekend nor a day off of every year."""
-    days = (first + datetime.timedelta(days=n) for n in range((last - first).days + 1))
-    return [day for day in days if day.weekday() < 5 and (day.month, day.day) not in HOLIDAYS]
-
-
 def dated(
-    items: tuple[ReadyItem, ...], first: datetime.date, last: datetime.date
+    items: tuple[ReadyItem, ...],
+    first: datetime.date,
+    last: datetime.date,
+    is_working: Callable[[datetime.date], bool],
 ) -> list[tuple[datetime.date | None, datetime.date | None]]:
     """The term of each item when the whole plan takes from ``first`` to ``last``.
 
     Dates are working days in the proportions of ``items``; None where there is no working day.
     """
-    days = working_days(first, last)
+    all_days = (first + datetime.timedelta(days=n) for n in range((last - first).days + 1))
+    days = [day for day in all_days if is_working(day)]
 
     def day(place: int | None) -> datetime.date | None:
         if place is None or not days:
@@ -101,6 +96,8 @@ def dated(
 def take_ready_plan(programme: Programme, plan: str) -> list[PlanItem]:
     """Fill an empty plan with the ready one; a plan that has items is left as it is ([]).
 
+    Its terms keep clear of weekends and of the days off in the school's calendar.
+
     Stages 1 and 7 go to the leader of the project group, the others to the curator; each stands in
     for the other. Mentorship goes to the head of the school, who is the mentor of F6 and F7.
     """
@@ -112,7 +109,8 @@ def take_ready_plan(programme: Programme, plan: str) -> list[PlanItem]:
     curators = programme.curators_on(day)
     head = programme.school.head_on(day)
     items = IMPLEMENTATION if plan == Plan.IMPLEMENTATION else MENTORSHIP
-    terms = dated(items, programme.started_on, programme.ended_on)
+    calendar = Calendar.of(programme.school)
+    terms = dated(items, programme.started_on, programme.ended_on, calendar.is_working)
     made = []
     for item, (first, last) in zip(items, terms, strict=True):
         if item.stage is None:

@@ -28,13 +28,12 @@ def read_catalogue() -> list[dict]:
 class MentoringForm(Record):
     """A form of mentoring as this school uses it (F1–F7; instruction, lines 79–95).
 
-    Made from the catalogue with the school; the school may then change the words and capacity.
+    Made with the school; its goal, tasks and results are lines of the catalogue room.
     """
 
     school = models.ForeignKey(School, models.CASCADE, related_name="forms")
     code = models.CharField(max_length=2)
     title = models.CharField("название", max_length=100)
-    goal = models.TextField("цель", blank=True)
     mentor_kinds = models.JSONField(default=list)
     mentee_kinds = models.JSONField(default=list)
     capacity = models.PositiveSmallIntegerField(
@@ -53,9 +52,9 @@ class MentoringForm(Record):
         return f"«{self.title}»"
 
     @property
-    def catalogue(self) -> dict:
-        """What the instruction says of this form: tasks, results, measured results, scheme."""
-        return next((entry for entry in read_catalogue() if entry["code"] == self.code), {})
+    def used_variants(self) -> list["Variant"]:
+        """Variants that are not out of use, in their order (reads ``variants`` as prefetched)."""
+        return [variant for variant in self.variants.all() if variant.is_used]
 
     def fits(self, mentor: Person, mentee: Person) -> bool:
         return mentor.kind in self.mentor_kinds and mentee.kind in self.mentee_kinds
@@ -68,26 +67,31 @@ class MentoringForm(Record):
                 school=school,
                 code=entry["code"],
                 title=entry["title"],
-                goal=entry["goal"],
                 mentor_kinds=entry["mentor_kinds"],
                 mentee_kinds=entry["mentee_kinds"],
                 capacity=entry["capacity"],
             )
             Variant.objects.bulk_create(
-                Variant(form=form, title=title) for title in entry["variants"]
+                Variant(form=form, title=title, position=number)
+                for number, title in enumerate(entry["variants"], 1)
             )
 
 
 class Variant(Record):
-    """A variation of the role model inside a form, such as «лидер – пассивный»."""
+    """A variation of the role model inside a form, such as «лидер – пассивный».
+
+    One out of use stays with the pairs that have it.
+    """
 
     form = models.ForeignKey(MentoringForm, models.CASCADE, related_name="variants")
     title = models.CharField("вариант", max_length=150)
+    position = models.PositiveIntegerField(default=0, editable=False)
+    is_used = models.BooleanField("используется", default=True)
 
     class Meta:
         verbose_name = "вариант формы"
         verbose_name_plural = "варианты форм"
-        ordering = ["pk"]
+        ordering = ["position", "pk"]
 
     def __str__(self) -> str:
         return f"«{self.title}»"

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from programmes.access import Role, allow
+from programmes.catalogue.models import by_kind
 from programmes.models import Curator, Programme
 from programmes.programme.forms import (
     CuratorForm,
@@ -53,9 +54,15 @@ def programme_new(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "programmes/programme/new.html",
-        {"form": form, "catalogue": school.forms.prefetch_related("variants")},
+        {"form": form, "catalogue": words_of(school.forms.all())},
         status=422 if form.errors else 200,
     )
+
+
+def words_of(forms) -> list[tuple]:
+    """Each form with what the school's catalogue says of it."""
+    found = forms.prefetch_related("variants", "items")
+    return [(form, by_kind(form.items.all())) for form in found]
 
 
 def visible(request: HttpRequest, programme_id: int) -> Programme:
@@ -106,7 +113,7 @@ def edit_page(
             "ending": ending,
             "refusals": refusals,
             "curators": programme.curators.select_related("person").order_by("started_on", "pk"),
-            "catalogue": programme.forms.prefetch_related("variants"),
+            "catalogue": words_of(programme.forms.all()),
         },
         status=status,
     )

@@ -165,6 +165,7 @@ def school_settings(request: HttpRequest) -> HttpResponse:
             "form": form,
             "heads": school.heads.select_related("person").order_by("-started_on"),
             "forms": school.forms.all(),
+            "may_plan": request.user.is_any(Role.DIRECTOR, Role.CURATOR),
         },
         status=422 if form.errors else 200,
     )

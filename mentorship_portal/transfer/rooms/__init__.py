@@ -9,6 +9,8 @@ in this order, those of the school before its programmes.
 
 from mentorship_portal.transfer.rooms import (
     applications,
+    calendar,
+    catalogue,
     certificate_numbers,
     classes,
     consents,
@@ -16,13 +18,24 @@ from mentorship_portal.transfer.rooms import (
     measures,
     motivation,
     needs,
+    preparation,
     rules,
     selection,
     training,
 )
 
-SCHOOL = (rules, needs, classes, consents.OfSchool, measures, certificate_numbers)
+SCHOOL = (
+    rules,
+    needs,
+    catalogue,
+    calendar,
+    classes,
+    consents.OfSchool,
+    measures,
+    certificate_numbers,
+)
 PROGRAMME = (
+    preparation,
     informing,
     applications,
     consents.OfProgramme,

@@ -9,7 +9,9 @@ import pytest
 from documents import wording
 from mentorship_portal import demo, transfer
 from programmes.council.models import chair_on, council_on, secretary_on
+from programmes.preparation import progress
 from programmes.preparation.models import group_on
+from programmes.progress import DONE, counted
 
 DOC3 = Path(__file__).parents[2] / "documents/acceptance/doc3.txt"
 MEETING = datetime.date(2026, 10, 9)
@@ -49,6 +51,15 @@ def test_d2_council_of_the_meeting(school):
     assert chair_on(school, MEETING).surname == "Очирова"
     assert secretary_on(school, MEETING).surname == "Шевченко"
     assert council_on(school, datetime.date(2026, 8, 31)) == []
+
+
+def test_s1_3_to_s1_5_are_complete(school):
+    programme, day = school.programmes.get(), datetime.date(2026, 11, 25)
+    found = progress.steps(programme, counted(programme, [progress], day), day)
+
+    assert [(step.row, step.state, step.missing) for step in found] == [
+        (row, DONE, ()) for row in ("S1.3", "S1.4", "S1.5")
+    ]
 
 
 def test_d1_project_group_in_the_order_of_the_paper(school):

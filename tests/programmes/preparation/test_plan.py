@@ -13,9 +13,20 @@ from hypothesis import strategies as st
 from mentorship_portal import transfer
 from programmes.access import Role
 from programmes.models import PlanItem
-from programmes.preparation.ready_plan import HOLIDAYS, IMPLEMENTATION, MENTORSHIP, dated
+from programmes.preparation.ready_plan import IMPLEMENTATION, MENTORSHIP, dated
+from programmes.school_calendar.models import HOLIDAYS, Calendar, DaysOff
 from programmes.stages import STAGES
 from tests import recipes
+
+EVERY_YEAR = Calendar(
+    DaysOff(
+        title=title,
+        started_on=datetime.date(2024, *first),
+        ended_on=datetime.date(2024, *last),
+        is_yearly=True,
+    )
+    for title, first, last in HOLIDAYS
+)
 
 
 def page_of(client, programme, **query) -> str:
@@ -111,7 +122,8 @@ def test_d9_mentorship_follows_the_scheme_and_is_the_heads(curator, programme):
 
 def test_d3_terms_of_the_acceptance_plan():
     """Domain notes § 7.3."""
-    terms = dated(IMPLEMENTATION, datetime.date(2026, 10, 19), datetime.date(2027, 5, 21))
+    first, last = datetime.date(2026, 10, 19), datetime.date(2027, 5, 21)
+    terms = dated(IMPLEMENTATION, first, last, EVERY_YEAR.is_working)
 
     week = (datetime.date(2026, 10, 19), datetime.date(2026, 10, 23))
     assert terms == [
@@ -130,13 +142,13 @@ def test_d3_terms_of_the_acceptance_plan():
 )
 def test_ready_terms_are_working_days_inside_the_programme(first, length, items):
     last = first + datetime.timedelta(days=length)
-    days_off = {(first + datetime.timedelta(days=n)) for n in range(length + 1)}
-    has_work = any(d.weekday() < 5 and (d.month, d.day) not in HOLIDAYS for d in days_off)
-    for start, end in dated(items, first, last):
+    days = {(first + datetime.timedelta(days=n)) for n in range(length + 1)}
+    has_work = any(map(EVERY_YEAR.is_working, days))
+    for start, end in dated(items, first, last, EVERY_YEAR.is_working):
         assert (end is not None) == has_work
         for day in filter(None, (start, end)):
             assert first <= day <= last and day.weekday() < 5
-            assert (day.month, day.day) not in HOLIDAYS
+            assert (day.month, day.day) not in [(1, 1), (1, 8), (2, 23), (5, 9), (11, 4)]
         assert start is None or start <= end
 
 
