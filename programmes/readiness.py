@@ -14,16 +14,22 @@ from programmes.training.models import Enrolment, Result
 
 NOT_DECIDED = "нет решения об отборе"
 NOT_TRAINED = "нет пройденного обучения"
+NOT_ENROLLED = "нет ни пройденного обучения, ни записи на курс"
 
 
 def ready_to_lead(
-    programme: Programme, people: Iterable[Person], on: datetime.date
+    programme: Programme,
+    people: Iterable[Person],
+    on: datetime.date,
+    *,
+    training_follows: bool = False,
 ) -> dict[int, list[str]]:
     """What each of ``people`` lacks to be a mentor on a day: person id → words, empty when ready.
 
     Asks the database the same few questions for one person and for three hundred. Nobody lacks
     anything where the school does not ask for training (``Rules.asks_training``), nor whom the
-    curator has let in by that day.
+    curator has let in by that day. ``training_follows``: a place on a course is enough, because the
+    paper at hand orders the training itself (instruction, order on the curator, clause 4).
     """
     people = list(people)
     lacking: dict[int, list[str]] = {person.pk: [] for person in people}
@@ -32,6 +38,8 @@ def ready_to_lead(
     let_in = set(programme.waivers.filter(given_on__lte=on).values_list("person_id", flat=True))
     decided = decisions_on(programme, on)
     trained = trained_by(programme, on)
+    if training_follows:
+        trained |= enrolled_in(programme)
     for person in people:
         if person.pk in let_in:
             continue
@@ -44,7 +52,7 @@ def ready_to_lead(
                 f"{agreed(words, person)} (решение {decision.decided_on:%d.%m.%Y})"
             )
         if person.pk not in trained:
-            lacking[person.pk].append(NOT_TRAINED)
+            lacking[person.pk].append(NOT_ENROLLED if training_follows else NOT_TRAINED)
     return lacking
 
 
@@ -56,12 +64,22 @@ def trained_by(programme: Programme, on: datetime.date) -> set[int]:
     return set(passed.values_list("person_id", flat=True))
 
 
+def enrolled_in(programme: Programme) -> set[int]:
+    """Ids of those who have a place on a course of the programme and have not failed it."""
+    places = Enrolment.objects.filter(course__programme=programme).exclude(result=Result.FAILED)
+    return set(places.values_list("person_id", flat=True))
+
+
 def reasons_against_leading(
-    programme: Programme, people: Iterable[Person], on: datetime.date
+    programme: Programme,
+    people: Iterable[Person],
+    on: datetime.date,
+    *,
+    training_follows: bool = False,
 ) -> list[Linked]:
     """Words on each of ``people`` who may not be appointed on a day, with the page to go to."""
     people = list(people)
-    lacking = ready_to_lead(programme, people, on)
+    lacking = ready_to_lead(programme, people, on, training_follows=training_follows)
     page = reverse("selection", args=[programme.pk])
     return [
         Linked(

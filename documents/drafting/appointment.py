@@ -91,14 +91,17 @@ def check(document: Document) -> Iterable[Obstacle]:
 
 
 def gate(document: Document) -> Iterable[Obstacle]:
-    """Everybody appointed has consented and is selected and trained; who leads a worker has papers.
+    """Everybody appointed has consented and is selected; who leads a worker has papers.
 
-    S4.2; domain notes §§ 2.2, 5.2.
+    Trained too, or with a place on a course: clause 4 of this very order sets the days of the
+    training, so nobody can have passed it before. The pair then asks for the training itself
+    (``pairs.formation.forming``). S4.2; domain notes §§ 2.2, 5.2.
     """
     mentors = mentors_of(document)
     yield from gates.without_consent(document, mentors)
     yield from gates.without_worker_papers(document, of_workers(document, mentors))
-    for words in reasons_against_leading(document.programme, mentors, Drafting(document).on):
+    on = Drafting(document).on
+    for words in reasons_against_leading(document.programme, mentors, on, training_follows=True):
         yield Obstacle(words, words.url)
 
 

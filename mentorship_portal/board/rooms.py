@@ -1,3 +1,23 @@
-"""The rooms that tell the board how far their steps of the stages are."""
+"""The rooms that tell the board how far their steps of the stages are, in the order of telling."""
 
-ROOMS: tuple = ()
+from programmes.applications import progress as applications
+from programmes.consents import progress as consents
+from programmes.informing import progress as informing
+from programmes.mentees import progress as mentees
+from programmes.mentors import progress as mentors
+from programmes.motivation import progress as motivation
+from programmes.preparation import progress as preparation
+from programmes.selection import progress as selection
+from programmes.training import progress as training
+
+ROOMS = (
+    informing,
+    preparation,
+    mentees,
+    mentors,
+    applications,
+    consents,
+    motivation,
+    selection,
+    training,
+)
