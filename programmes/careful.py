@@ -78,7 +78,7 @@ def _in_words(value: object, field: forms.Field) -> str:
     if value is None or value in ("", []):
         return "пустое поле"
     titles = {str(key): title for key, title in getattr(field, "choices", ())}
-    if isinstance(value, bool):
+    if isinstance(value, bool) and not titles:
         return "да" if value else "нет"
     if isinstance(value, list):
         return ", ".join(str(titles.get(str(one), one)) for one in value)

@@ -108,7 +108,7 @@ def person(school: School, name: str = "", has_consents: bool = True, **fields) 
 
 
 def consents(
-    who: Person, *purposes: str, on: datetime.date = START - datetime.timedelta(days=365)
+    who: Person, *purposes: str, on: datetime.date = datetime.date(2020, 9, 1)
 ) -> list[Consent]:
     """Signed consents of a person, by everybody who might have to sign."""
     return Consent.objects.bulk_create(

@@ -201,7 +201,8 @@ def _recognise(row: CheckedRow, decision: str, namesakes: list, similar: list) -
     row.matches = namesakes
     if decision == "new":
         return
-    chosen = [person for person in (*namesakes, *similar) if decision == str(person.pk)]
+    offered = dict.fromkeys((*namesakes, *similar))
+    chosen = [person for person in offered if decision == str(person.pk)]
     sure = chosen or [person for person in namesakes if _agrees(person, row.person_values)]
     if len(sure) == 1:
         row.person = sure[0]

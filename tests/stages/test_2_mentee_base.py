@@ -105,6 +105,10 @@ def test_s2_2_by_link_a_pupil_comes_into_the_base_with_all_that_was_said(
     assert application.number in answer.content.decode()
 
     decide(curator, application, "person", person="new")
+    refused = decide(curator, application, "accept", started_on="2020-09-14")
+    assert refused.status_code == 422 and not programme.mentees.exists()
+    assert "нет согласия на обработку" in refused.content.decode()
+    recipes.consents(school.people.get(surname="Жаргалова"))
     decide(curator, application, "accept", started_on="2020-09-14")
 
     entry = programme.mentees.get()
@@ -126,7 +130,7 @@ def test_s2_2_by_link_a_pupil_comes_into_the_base_with_all_that_was_said(
 def test_s2_2_by_class_teacher_sees_and_proposes_the_own_class_only(
     curator, client_of, school, programme
 ):
-    teacher = recipes.teacher(school)
+    teacher = recipes.teacher(school, "Намдаков Арсалан Булатович")
     curator.post(
         reverse("class-teacher-add"),
         {"class_name": "7а", "person": teacher.pk, "started_on": "2020-09-01"},
@@ -207,5 +211,6 @@ def test_s2_2_age_and_experience_are_explained_not_refused(curator, programme):
     assert "стаж больше 3 лет" in page
     child = Application.objects.get(surname="Жаргалова")
     decide(curator, child, "person", person="new")
+    recipes.consents(programme.school.people.get(surname="Жаргалова"))
     decide(curator, child, "accept", started_on=f"{programme.working_day()}")
     assert programme.mentees.count() == 1

@@ -110,6 +110,11 @@ def test_unknown_person_is_created_or_skipped(curator, programme):
 
     decided = {"row": ["0", "1"], "0-decision": "new", "1-decision": "skip", "check": "1"}
     curator.post(address, decided)
+    curator.post(address, {"store": "1"})
+    created = Person.objects.get(surname="Новый")
+    assert "нет согласия на обработку" in curator.get(address).content.decode()
+    assert not programme.mentees.exists()
+    recipes.consents(created)
     for _ in range(2):
         curator.post(address, {"store": "1"})
 
@@ -243,26 +248,16 @@ def test_export_of_what_is_seen_changes_nothing_when_imported(curator, programme
     assert states(curator, address) == {"new": 0, "same": 1, "changed": 0, "waiting": 0}
 
 
-def test_refusal_of_the_base_stands_at_its_row(curator, programme, tkach, school, monkeypatch):
-    """What ``bases.add`` refuses (a missing consent) keeps the others going."""
-    from programmes import bases
-    from programmes.refusal import Refusal
-
+def test_missing_consent_stands_at_its_row_and_the_others_go_in(curator, programme, tkach, school):
     recipes.pupil(school, "Ким Олег Ильич", grade=5)
-    real = bases.add
-
-    def strict(programme, make, entries, people, day):
-        if tkach in people:
-            raise Refusal("Ткач О.И.: нет согласия.")
-        return real(programme, make, entries, people, day)
-
-    monkeypatch.setattr(bases, "add", strict)
+    tkach.consents.all().delete()
     address = begin(curator, programme, "ФИО\nТкач Ольга Ивановна\nКим Олег Ильич")
     curator.post(address, {"store": "1"})
 
     assert [e.person.surname for e in programme.mentees.all()] == ["Ким"]
-    assert "Ткач О.И.: нет согласия." in curator.get(address).content.decode()
-    monkeypatch.undo()
+    page = curator.get(address).content.decode()
+    assert "нет согласия на обработку" in page and "&lt;a" not in page
+    recipes.consents(tkach)
     curator.post(address, {"store": "1"})
     assert programme.mentees.count() == 2
 

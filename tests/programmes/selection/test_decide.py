@@ -14,6 +14,7 @@ from programmes.access import Role
 from programmes.models import Decision, Rules, Waiver
 from programmes.readiness import ready_to_lead
 from programmes.refusal import Refusal
+from programmes.training import courses
 from tests import recipes
 
 DAY = datetime.date(2026, 11, 9)
@@ -116,18 +117,21 @@ def test_s4_2_a_new_mentor_of_a_pair_has_to_be_ready_too(candidate):
         forming.change_mentor(pair, candidate.person, on, "болезнь")
 
 
-def test_s4_2_d6_is_drafted_but_not_registered_with_somebody_untrained(curator, candidate):
+def test_s4_2_d6_is_drafted_but_not_registered_without_selection_and_a_place_on_a_course(
+    curator, candidate
+):
+    """Clause 4 of the order sets the days of the training, so a place is enough for it."""
     programme = candidate.programme
     recipes.selected(programme, candidate.person)
     order = order_on_appointment(programme)
 
     page = curator.get(reverse("document-detail", args=[order.pk])).content.decode()
-    assert "нет пройденного обучения" in page
-    with pytest.raises(Refusal, match="нет пройденного обучения"):
+    assert "ни записи на курс" in page
+    with pytest.raises(Refusal, match="ни записи на курс"):
         issuing.register(order, None)
     assert not Document.objects.get(pk=order.pk).number
 
-    recipes.trained(programme, candidate.person)
+    courses.enrol(recipes.own_course(programme), [candidate.person])
     assert issuing.register(order, None).number
 
 
