@@ -27,7 +27,7 @@ AHEAD = datetime.timedelta(days=30)
 SIGNERS = {
     Signers.GUARDIAN: "родитель",
     Signers.BOTH: "обучающийся и родитель",
-    Signers.PERSON: "сам",
+    Signers.PERSON: "лично",
 }
 
 
