@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from programmes import bases
 from programmes.access import Role, allow
-from programmes.base_import import columns, importing
+from programmes.base_import import checking, columns, importing
 from programmes.models import BaseImport, Programme
 from programmes.numbers import whole_number
 from programmes.people import spreadsheet
@@ -118,11 +118,11 @@ def check(request: HttpRequest, programme_id: int, base: str, pk: int) -> HttpRe
                 words += f" Не добавлено: {outcome.refused}, причины – у строк."
             messages.success(request, words)
         return redirect(here)
-    checked = importing.check(job)
+    checked = checking.check(job)
     by_state: dict[str, list] = {}
     for row in checked:
         by_state.setdefault(row.state, []).append(row)
-    waiting = [row for row in checked if row.state in importing.WAITING]
+    waiting = [row for row in checked if row.state in checking.WAITING]
     return render(
         request,
         "programmes/bases/import_check.html",
@@ -134,10 +134,10 @@ def check(request: HttpRequest, programme_id: int, base: str, pk: int) -> HttpRe
             ],
             "waiting": waiting[:SHOWN],
             "waiting_count": len(waiting),
-            "new": by_state.get(importing.NEW, []),
-            "changed": by_state.get(importing.CHANGED, []),
-            "same": by_state.get(importing.SAME, []),
-            "unknown": [r for r in by_state.get(importing.UNKNOWN, []) if not r.matches],
+            "new": by_state.get(checking.NEW, []),
+            "changed": by_state.get(checking.CHANGED, []),
+            "same": by_state.get(checking.SAME, []),
+            "unknown": [r for r in by_state.get(checking.UNKNOWN, []) if not r.matches],
             "errors_url": address("import-errors", base, programme_id, pk),
             "list_url": address("list", base, programme_id),
         },
@@ -161,8 +161,8 @@ def repair(job: BaseImport, data) -> None:
             row["decision"] = decision[:20]
         row["refusal"] = ""
     if "create" in data:
-        for checked in importing.check(job):
-            if checked.state == importing.UNKNOWN and not checked.matches:
+        for checked in checking.check(job):
+            if checked.state == checking.UNKNOWN and not checked.matches:
                 job.rows[checked.index]["decision"] = "new"
     job.save()
 
@@ -170,5 +170,5 @@ def repair(job: BaseImport, data) -> None:
 @require_safe
 @allow(Role.CURATOR)
 def errors(request: HttpRequest, programme_id: int, base: str, pk: int) -> HttpResponse:
-    checked = importing.check(job_of(request, programme_id, base, pk))
+    checked = checking.check(job_of(request, programme_id, base, pk))
     return xlsx(importing.wrong_rows_xlsx(base, checked), f"{base}-to-repair-{pk}.xlsx")
