@@ -8,6 +8,7 @@ from pathlib import Path
 from django.db import models, transaction
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
+from simple_history.utils import bulk_create_with_history
 
 from programmes.programme.models import MentoringForm, Variant, read_catalogue
 from programmes.school.models import School
@@ -76,11 +77,16 @@ class CatalogueItem(Record):
     @classmethod
     def create_for(cls, school: School) -> None:
         """Give a new school the words of the instruction, for the model and for its forms."""
-        for kind in OF_MODEL:
-            cls.say(school, None, kind, read_model()[kind])
+        said = [(None, kind, read_model()[kind]) for kind in OF_MODEL]
         for form in school.forms.all():
-            for kind, texts in words_of_the_instruction(form.code).items():
-                cls.say(school, form, kind, texts)
+            words = words_of_the_instruction(form.code)
+            said += [(form, kind, texts) for kind, texts in words.items()]
+        lines = [
+            cls(school=school, form=form, kind=kind, text=text, position=number)
+            for form, kind, texts in said
+            for number, text in enumerate(dict.fromkeys(texts), 1)
+        ]
+        bulk_create_with_history(lines, cls)
 
     @classmethod
     @transaction.atomic

@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
+from simple_history.utils import bulk_create_with_history
 
 from programmes.motivation.catalogue import MEASURES
 from programmes.people.models import Person
@@ -53,10 +54,11 @@ class Measure(Record):
     @classmethod
     def create_for(cls, school: School) -> None:
         """Give a new school the ten measures of the instruction."""
-        for number, (code, title, description) in enumerate(MEASURES, 1):
-            cls.objects.create(
-                school=school, code=code, title=title, description=description, position=number
-            )
+        measures = [
+            cls(school=school, code=code, title=title, description=description, position=number)
+            for number, (code, title, description) in enumerate(MEASURES, 1)
+        ]
+        bulk_create_with_history(measures, cls)
 
 
 class PlannedMeasure(Record):
