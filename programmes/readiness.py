@@ -9,7 +9,7 @@ from programmes.people.models import Person
 from programmes.programme.models import Programme
 from programmes.refusal import Linked
 from programmes.school.rules import Rules
-from programmes.selection.models import Outcome, agreed, decisions_on
+from programmes.selection.models import Decision, Outcome, agreed, decisions_on
 from programmes.training.models import Enrolment, Result
 
 NOT_DECIDED = "нет решения об отборе"
@@ -28,22 +28,24 @@ def ready_to_lead(
 
     Asks the database the same few questions for one person and for three hundred. Nobody lacks
     anything where the school does not ask for training (``Rules.asks_training``), nor whom the
-    curator has let in by that day. ``training_follows``: a place on a course is enough, because the
-    paper at hand orders the training itself (instruction, order on the curator, clause 4).
+    curator has let in by that day and has not decided against since. ``training_follows``: a
+    place on a course is enough, because the paper at hand orders the training itself (instruction,
+    order on the curator, clause 4).
     """
     people = list(people)
     lacking: dict[int, list[str]] = {person.pk: [] for person in people}
     if not people or not Rules.of(programme.school_id).asks_training:
         return lacking
-    let_in = set(programme.waivers.filter(given_on__lte=on).values_list("person_id", flat=True))
+    waivers = programme.waivers.filter(given_on__lte=on).order_by("given_on")
+    let_in = dict(waivers.values_list("person_id", "given_on"))
     decided = decisions_on(programme, on)
     trained = trained_by(programme, on)
     if training_follows:
         trained |= enrolled_in(programme)
     for person in people:
-        if person.pk in let_in:
-            continue
         decision = decided.get(person.pk)
+        if person.pk in let_in and not is_taken_back(let_in[person.pk], decision):
+            continue
         if decision is None:
             lacking[person.pk].append(NOT_DECIDED)
         elif decision.outcome != Outcome.SELECTED:
@@ -54,6 +56,15 @@ def ready_to_lead(
         if person.pk not in trained:
             lacking[person.pk].append(NOT_ENROLLED if training_follows else NOT_TRAINED)
     return lacking
+
+
+def is_taken_back(let_in_on: datetime.date, decision: Decision | None) -> bool:
+    """Whether a later decision against the person ends what the curator had let in."""
+    return (
+        decision is not None
+        and decision.outcome != Outcome.SELECTED
+        and decision.decided_on > let_in_on
+    )
 
 
 def trained_by(programme: Programme, on: datetime.date) -> set[int]:

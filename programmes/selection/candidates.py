@@ -11,7 +11,7 @@ from functools import cached_property
 from programmes.mentors.models import Mentor
 from programmes.people.models import Person
 from programmes.programme.models import MentoringForm, Programme
-from programmes.readiness import ready_to_lead, trained_by
+from programmes.readiness import is_taken_back, ready_to_lead, trained_by
 from programmes.selection import scoring
 from programmes.selection.demand import Match, candidates_on, demand_on, match
 from programmes.selection.models import (
@@ -117,7 +117,11 @@ def candidates_of(
         .values_list("person_id", flat=True)
     )
     decided, trained = decisions_on(programme), trained_by(programme, day)
-    waivers = {waiver.person_id: waiver for waiver in programme.waivers.all()}
+    waivers = {
+        waiver.person_id: waiver
+        for waiver in programme.waivers.order_by("given_on", "pk")
+        if not is_taken_back(waiver.given_on, decided.get(waiver.person_id))
+    }
     lacking = ready_to_lead(programme, [entry.person for entry in entries], day)
     demand = demand_on(programme, day)
     # The needs that the criteria of each form name.

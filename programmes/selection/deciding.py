@@ -77,11 +77,16 @@ def let_in(
 ) -> int:
     """Let people be mentors from a day on whatever they lack; the reason stays in the history.
 
-    The same once more changes nothing. Returns how many were let in now.
+    The same once more changes nothing; a later decision against somebody takes it back. Returns how
+    many were let in now. Refusal for a day that has not come or is before the programme.
     """
     programme = Programme.objects.select_for_update().get(pk=programme.pk)
     people = list(people)
     _must_be_usable(programme, people, reason)
+    if on > timezone.localdate():
+        raise Refusal(f"{on:%d.%m.%Y} ещё не наступило: назовите день, когда решили допустить.")
+    if on < programme.started_on:
+        raise Refusal(f"Программа началась {programme.started_on:%d.%m.%Y}: допуск не раньше.")
     there = set(
         programme.waivers.filter(given_on=on, reason=reason.strip()).values_list(
             "person_id", flat=True

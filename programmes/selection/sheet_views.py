@@ -124,12 +124,12 @@ def sheet(request: HttpRequest, programme_id: int, pk: int, assessor_id: int) ->
     rows = programme.assessors.select_related("person", "programme")
     is_curator = request.user.is_any(Role.CURATOR)
     if not is_curator:
-        rows = rows.filter(person__isnull=False, person=request.user.person_id)
+        rows = rows.ongoing().filter(person__isnull=False, person=request.user.person_id)
     assessor = get_object_or_404(rows, pk=assessor_id)
     entries = candidates_on(programme, programme.working_day()).prefetch_related("forms")
     entry = get_object_or_404(entries, pk=pk)
-    if entry.person_id == assessor.person_id:
-        raise Http404
+    if entry.person_id in (assessor.person_id, request.user.person_id):
+        raise Http404  # Nobody assesses oneself, nor types in what others said of oneself.
     form_of_mentoring = form_of(entry, list(programme.forms.all()))
     criteria = list(programme.criteria.filter(form=form_of_mentoring)) if form_of_mentoring else []
     own = assessor.person_id == request.user.person_id

@@ -9,7 +9,7 @@ from django.utils import timezone
 from programmes.people.models import Person
 from programmes.programme.models import Programme
 from programmes.refusal import Refusal
-from programmes.selection.models import Outcome, decisions_on
+from programmes.selection.models import Outcome, agreed, decisions_on
 from programmes.training.models import Course, Enrolment, Result, Session
 
 READY_TITLE = "Школа наставника"
@@ -66,7 +66,8 @@ def enrol(course: Course, people: Iterable[Person]) -> int:
     if strangers:
         raise Refusal(
             *(
-                f"{person} не отобран(а) в наставники: на курс записывают отобранных."
+                f"{person} {agreed('не отобран', person)} в наставники: на курс записывают "
+                "отобранных."
                 for person in strangers
             )
         )
@@ -97,7 +98,8 @@ def mark(session: Session, present: Iterable[int]) -> None:
     """Store who of the course attended a session (ids of enrolments); others did not.
 
     Refusal before the session's day, and when somebody with a valid certificate would come below
-    the course's minimum. Marking the same twice changes nothing.
+    the course's minimum. Marking the same twice changes nothing; a change takes back the results
+    that attendance gave (see ``reopen``).
     """
     course = session.course
     Programme.objects.select_for_update().get(pk=course.programme_id)
@@ -123,15 +125,30 @@ def mark(session: Session, present: Iterable[int]) -> None:
             )
     if reasons:
         raise Refusal(*reasons)
+    was_there = {e.pk for e in enrolments if any(s.pk == session.pk for s in e.attended.all())}
     for enrolment in enrolments:
-        was = any(s.pk == session.pk for s in enrolment.attended.all())
-        if enrolment.pk in present and not was:
+        if enrolment.pk in present - was_there:
             enrolment.attended.add(session)
-        elif was and enrolment.pk not in present:
+        elif enrolment.pk in was_there - present:
             enrolment.attended.remove(session)
+    if was_there != present & {enrolment.pk for enrolment in enrolments}:
+        reopen(course)
     if not session.is_marked:
         session.is_marked = True
         session.save()
+
+
+def reopen(course: Course) -> None:
+    """Take back the results of an own course whose sessions or attendance have changed.
+
+    Results follow from attendance, so they have to be settled anew; those with a valid certificate
+    stay. The caller holds the lock of the programme.
+    """
+    if course.is_outside:
+        return
+    for enrolment in course.enrolments.exclude(result="").prefetch_related("certificates"):
+        if not any(certificate.is_valid for certificate in enrolment.certificates.all()):
+            _store(enrolment, result="", hours=None, result_on=None)
 
 
 @transaction.atomic

@@ -79,9 +79,10 @@ def outside_result(request: HttpRequest, programme_id: int, pk: int) -> HttpResp
     where = (course_url(enrolment.course), enrolment.course.title)
     title = f"{enrolment.person}: результат"
     if request.method == "GET":
-        if not enrolment.hours:
-            enrolment.hours = enrolment.course.hours
-        return form_page(request, OutsideResultForm(instance=enrolment), title, *where)
+        form = OutsideResultForm(instance=enrolment)
+        # A proposal, not what is stored: the form's version must not know of it.
+        form.initial["hours"] = enrolment.hours or enrolment.course.hours
+        return form_page(request, form, title, *where)
     form = OutsideResultForm(request.POST, instance=enrolment)
     refusals: tuple[str, ...] = ()
     if form.is_valid() and not form.is_stale:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from programmes.access import Role, allow
 from programmes.bases import programme_of
+from programmes.careful import digest
 from programmes.models import Programme, Session
 from programmes.numbers import whole_numbers
 from programmes.refusal import Refusal
@@ -35,6 +36,7 @@ def session_new(request: HttpRequest, programme_id: int, pk: int) -> HttpRespons
         form = SessionForm(request.POST, instance=session)
         if form.is_valid():
             form.save()
+            deeds.reopen(course)
             messages.success(request, "Занятие добавлено.")
             return redirect(where[0])
     return form_page(request, form, "Новое занятие", *where)
@@ -75,6 +77,7 @@ def session_delete(request: HttpRequest, programme_id: int, pk: int) -> HttpResp
             words = "Посещаемость занятия уже отмечена: удалить его нельзя."
             return course_page(request, session.course, refusals=(words,), status=422)
         session.delete()
+        deeds.reopen(session.course)
     messages.success(request, f"Занятие удалено: {session.topic}.")
     return redirect(course_url(session.course))
 
@@ -85,16 +88,30 @@ def attendance(request: HttpRequest, programme_id: int, pk: int) -> HttpResponse
     """Who was there: a list of ticks that fits a phone."""
     session = session_of(request, programme_id, pk)
     refusals: tuple[str, ...] = ()
-    present = set(session.attendees.values_list("pk", flat=True))
+    status = 200
+    present = there_at(session)
+    version = digest_of(session, present)
     if request.method == "POST":
-        present = set(whole_numbers(request.POST.getlist("present")))
-        try:
-            deeds.mark(session, present)
-        except Refusal as refusal:
-            refusals = refusal.messages
-        else:
-            messages.success(request, f"Посещаемость отмечена: {session}.")
-            return redirect(course_url(session.course))
+        typed = set(whole_numbers(request.POST.getlist("present")))
+        with transaction.atomic():
+            Programme.objects.select_for_update().get(pk=session.course.programme_id)
+            stored = there_at(session)
+            version = digest_of(session, stored)
+            if request.POST.get("version") != version and typed != stored:
+                status = 409
+                refusals = (
+                    "Пока страница была открыта, список или отметки изменились. Ваши отметки "
+                    "остались: сверьте их и сохраните ещё раз.",
+                )
+            else:
+                try:
+                    deeds.mark(session, typed)
+                except Refusal as refusal:
+                    status, refusals = 422, refusal.messages
+                else:
+                    messages.success(request, f"Посещаемость отмечена: {session}.")
+                    return redirect(course_url(session.course))
+        present = typed
     enrolments = session.course.enrolments.select_related("person").order_by("person__sort_key")
     return render(
         request,
@@ -104,9 +121,21 @@ def attendance(request: HttpRequest, programme_id: int, pk: int) -> HttpResponse
             "course": session.course,
             "enrolments": enrolments,
             "present": present,
+            "version": version,
             "is_ahead": session.held_on > timezone.localdate(),
             "back_url": course_url(session.course),
             "refusals": refusals,
         },
-        status=422 if refusals else 200,
+        status=status,
     )
+
+
+def there_at(session: Session) -> set[int]:
+    """Ids of the enrolments that are marked as present."""
+    return set(session.attendees.values_list("pk", flat=True))
+
+
+def digest_of(session: Session, present: set[int]) -> str:
+    """A sign of who is on the course and who is marked, against lost updates (SEC 14)."""
+    enrolled = sorted(session.course.enrolments.values_list("pk", flat=True))
+    return digest([enrolled, sorted(present)])

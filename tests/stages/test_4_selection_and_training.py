@@ -90,7 +90,9 @@ def test_s4_2_a_course_its_certificate_and_the_way_to_a_pair(curator, client, pr
     post(curator, "course-enrol", programme.pk, course.pk, people=candidate.person_id)
     enrolment = Enrolment.objects.get(course=course)
     for session in course.sessions.all():
-        post(curator, "attendance", programme.pk, session.pk, present=enrolment.pk)
+        page = reverse("attendance", args=[programme.pk, session.pk])
+        version = curator.get(page).context["version"]
+        curator.post(page, {"present": enrolment.pk, "version": version})
     post(curator, "course-settle", programme.pk, course.pk, day="2026-10-30")
     post(curator, "course-certificates", programme.pk, course.pk, day="2026-10-30")
 

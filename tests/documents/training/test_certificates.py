@@ -84,7 +84,8 @@ def test_s4_2_attendance_cannot_be_taken_from_under_a_certificate(curator, cours
     issue(curator, course)
     session = course.sessions.first()
 
-    answer = curator.post(reverse("attendance", args=[course.programme_id, session.pk]))
+    page = reverse("attendance", args=[course.programme_id, session.pk])
+    answer = curator.post(page, {"version": curator.get(page).context["version"]})
 
     assert answer.status_code == 422 and enrolment.attended.count() == 3
 
@@ -153,7 +154,7 @@ def test_s4_2_unknown_certificates_look_alike_and_guessing_is_slowed(client, cou
 
 def test_s4_2_all_certificates_of_a_course_are_printed_at_once(curator, client_of, course):
     pypdf = pytest.importorskip("pypdf")
-    first, _ = passed(course, 2)
+    first = min(passed(course, 2), key=lambda enrolment: enrolment.person.sort_key)
     issue(curator, course)
     whole = curator.get(reverse("certificates-pdf", args=[course.programme_id, course.pk]))
     reader = pypdf.PdfReader(io.BytesIO(whole.content))

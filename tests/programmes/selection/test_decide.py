@@ -14,6 +14,7 @@ from programmes.access import Role
 from programmes.models import Decision, Rules, Waiver
 from programmes.readiness import ready_to_lead
 from programmes.refusal import Refusal
+from programmes.selection import deciding
 from programmes.training import courses
 from tests import recipes
 
@@ -107,6 +108,26 @@ def test_s4_2_the_curator_lets_somebody_in_with_a_reason_that_stays(curator, can
     assert forming.confirm_pairs(programme, [pair], DAY)
     page = curator.get(reverse("selection-candidate", args=[programme.pk, candidate.pk]))
     assert "обучен в институте" in page.content.decode()
+
+
+def test_s4_2_a_later_decision_against_somebody_takes_the_leave_back(curator, candidate):
+    programme, who = candidate.programme, candidate.person
+    recipes.selected(programme, who, decided_on=datetime.date(2026, 9, 14))
+    day = datetime.date(2026, 9, 20)
+    deciding.let_in(programme, [who], "обучен в институте", day, None)
+    assert not ready_to_lead(programme, [who], DAY)[who.pk]
+
+    deciding.decide(programme, [who], "rejected", "отказ", datetime.date(2026, 10, 20), None)
+
+    assert ready_to_lead(programme, [who], DAY)[who.pk][0].startswith("не отобран")
+
+
+@pytest.mark.parametrize("day", [datetime.date(2026, 9, 13), datetime.date(2099, 1, 1)])
+def test_s4_2_nobody_is_let_in_on_an_impossible_day(candidate, day):
+    with pytest.raises(Refusal):
+        deciding.let_in(candidate.programme, [candidate.person], "причина", day, None)
+
+    assert not Waiver.objects.exists()
 
 
 def test_s4_2_a_new_mentor_of_a_pair_has_to_be_ready_too(candidate):
