@@ -11,6 +11,7 @@ from mentorship_portal.board.facts import Facts
 from programmes.progress import BUSY, DONE, IDLE, LATE, Line, Step
 from programmes.stages import STAGES, Stage
 
+OF_CURATORS = ("Объявления", "Заявки", "Письмо родителям", "Заявки наставников")
 WORDS = {DONE: "готово", BUSY: "в работе", LATE: "требует внимания", IDLE: "не начато"}
 
 
@@ -71,9 +72,13 @@ def _together(states: list[str]) -> str:
     return BUSY if set(states) & {DONE, BUSY} else IDLE
 
 
-def rows_of(f: Facts) -> list[Row]:
-    """A row for each stage, in their order."""
-    return [_row(stage, f) for stage in STAGES]
+def rows_of(f: Facts, is_curator: bool = True) -> list[Row]:
+    """A row for each stage, in their order; the director is led to no page of curators alone."""
+    rows = [_row(stage, f) for stage in STAGES]
+    if not is_curator:
+        for row in rows:
+            row.links = [link for link in row.links if link[0] not in OF_CURATORS]
+    return rows
 
 
 def _row(stage: Stage, f: Facts) -> Row:
