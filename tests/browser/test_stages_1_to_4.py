@@ -30,7 +30,6 @@ from programmes.models import (
 )
 from programmes.people import columns, spreadsheet
 from tests import recipes
-from tests.browser.test_whole_walk import log_in
 
 expect.set_options(timeout=20_000)
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -176,7 +175,7 @@ def set_up_the_school(page: Page, base: str, folder: Path) -> None:
         ["Черных", "Андрей", "Саввич", "м", "", "учитель", "", "заместитель директора", "", "", ""],
         ["Ткач", "Ольга", "Ивановна", "ж", "", "учитель", "", "учитель математики", "", "", ""],
         ["Заяц", "Кирилл", "Петрович", "м", typed(born(13)), "обучающийся", "7а", "", "", "", ""],
-        ["Жапова", "Номин", "Булатовна", "ж", typed(born(17)), "обучающаяся", "11а", "", "", "", ""],
+        ["Жапова", "Номин", "Булатовна", "ж", typed(born(17)), "ученица", "11а", "", "", "", ""],
     ]  # fmt: skip
     file = folder / "people.xlsx"
     file.write_bytes(spreadsheet.write_xlsx("Л", [c.title for c in columns.COLUMNS], rows))
@@ -184,7 +183,8 @@ def set_up_the_school(page: Page, base: str, folder: Path) -> None:
     press(page, "Проверить строки")
     press(page, "Сохранить верные строки (5)")
 
-    page.goto(base + "/administration/")
+    link(page.get_by_role("navigation", name="Разделы"), "Настройки")
+    link(page, "Что настроить")
     link(page, "Записать директора")
     pick(page, "Руководитель", "Ким Вера Олеговна")
     fill(page, "С какого дня", ago(400))
