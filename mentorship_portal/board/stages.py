@@ -118,7 +118,7 @@ def _row(stage: Stage, f: Facts) -> Row:
             row.links = [
                 ("Отбор", f.url("selection")),
                 ("Обучение", f.url("training")),
-                ("Документы", f.papers_url),
+                ("Приказ о назначении", f.papers_url),
             ]
             row.state = IDLE if not f.mentors else BUSY
             row.facts = ["приказ о назначении куратора и наставников не внесён"]
@@ -163,7 +163,7 @@ def _preparing(row: Row, f: Facts, missing: list[str], has_dates: bool) -> None:
         ("План", f.url("plan")),
         ("Объявления", f.url("announcement-list")),
         ("Педагогический совет", reverse("council")),
-        ("Документы", f.papers_url),
+        ("Приказы и протокол", f.papers_url),
     ]
     papers = len(row.stage.papers)
     row.facts = [
