@@ -44,3 +44,29 @@ document.querySelectorAll("[data-copy]").forEach((button) => {
     button.textContent = "Скопировано";
   });
 });
+
+// On a phone each row of a table is a card whose cells say their column («stack» in portal.css).
+// The roles stay what they are, though the layout no longer is that of a table.
+document.querySelectorAll(".table-wrap > table").forEach((table) => {
+  const heads = [...table.querySelectorAll("thead th")];
+  const rows = [...table.querySelectorAll("tbody > tr")];
+  if (!heads.length || rows.some((row) => row.cells.length !== heads.length)) return;
+  const titles = heads.map((head) => {
+    if (head.querySelector("input")) return "";
+    const seen = head.cloneNode(true);
+    seen.querySelectorAll("br").forEach((line) => line.replaceWith(" "));
+    seen.querySelectorAll(".visually-hidden").forEach((word) => word.remove());
+    return (seen.textContent.trim() || head.textContent).replace(/\s+/g, " ").trim();
+  });
+  table.setAttribute("role", "table");
+  table.querySelectorAll("thead, tbody").forEach((part) => part.setAttribute("role", "rowgroup"));
+  table.querySelectorAll("tr").forEach((row) => row.setAttribute("role", "row"));
+  heads.forEach((head) => head.setAttribute("role", "columnheader"));
+  rows.forEach((row) =>
+    [...row.cells].forEach((cell, number) => {
+      cell.setAttribute("role", cell.tagName === "TH" ? "rowheader" : "cell");
+      if (titles[number]) cell.dataset.title = titles[number];
+    }),
+  );
+  table.classList.add("stack");
+});

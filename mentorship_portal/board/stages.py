@@ -11,6 +11,7 @@ from mentorship_portal.board.facts import Facts
 from programmes.progress import BUSY, DONE, IDLE, LATE, Line, Step
 from programmes.stages import STAGES, Stage
 
+OF_CURATORS = ("Объявления", "Заявки", "Письмо родителям", "Заявки наставников")
 WORDS = {DONE: "готово", BUSY: "в работе", LATE: "требует внимания", IDLE: "не начато"}
 
 
@@ -71,9 +72,13 @@ def _together(states: list[str]) -> str:
     return BUSY if set(states) & {DONE, BUSY} else IDLE
 
 
-def rows_of(f: Facts) -> list[Row]:
-    """A row for each stage, in their order."""
-    return [_row(stage, f) for stage in STAGES]
+def rows_of(f: Facts, is_curator: bool = True) -> list[Row]:
+    """A row for each stage, in their order; the director is led to no page of curators alone."""
+    rows = [_row(stage, f) for stage in STAGES]
+    if not is_curator:
+        for row in rows:
+            row.links = [link for link in row.links if link[0] not in OF_CURATORS]
+    return rows
 
 
 def _row(stage: Stage, f: Facts) -> Row:
@@ -90,17 +95,31 @@ def _row(stage: Stage, f: Facts) -> Row:
         case 2:
             row.url = f.url("mentee-list")
             number = f.counts["mentees_in_base"]
+            row.links = [
+                ("Заявки", f.url("application-list")),
+                ("Согласия", f.url("consent-list")),
+                ("Письмо родителям", f.url("parent-letter")),
+            ]
             row.facts = [count(number, "наставляемый", "наставляемых", "наставляемых")]
             row.state = DONE if number else IDLE
         case 3:
             row.url = f.url("mentor-list")
+            row.links = [
+                ("Заявки наставников", f"{f.url('application-list')}?purpose=mentor"),
+                ("Мотивация", f.url("motivation")),
+            ]
             row.facts = [
                 count(f.mentors, "наставник", "наставника", "наставников"),
                 f"свободных мест: {f.free_places}",
             ]
             row.state = DONE if f.mentors else IDLE
         case 4:
-            row.url = f.papers_url
+            row.url = f.url("selection")
+            row.links = [
+                ("Отбор", f.url("selection")),
+                ("Обучение", f.url("training")),
+                ("Приказ о назначении", f.papers_url),
+            ]
             row.state = IDLE if not f.mentors else BUSY
             row.facts = ["приказ о назначении куратора и наставников не внесён"]
             if not missing:
@@ -137,11 +156,14 @@ def _with_steps(row: Row) -> None:
 
 
 def _preparing(row: Row, f: Facts, missing: list[str], has_dates: bool) -> None:
-    row.url = f.papers_url
+    row.url = f.url("preparation")
     row.links = [
+        ("Подготовка", f.url("preparation")),
         ("Проектная группа", f.url("project-group")),
         ("План", f.url("plan")),
+        ("Объявления", f.url("announcement-list")),
         ("Педагогический совет", reverse("council")),
+        ("Приказы и протокол", f.papers_url),
     ]
     papers = len(row.stage.papers)
     row.facts = [

@@ -19,7 +19,7 @@ def board(request: HttpRequest, programme_id: int) -> HttpResponse:
     programmes = Programme.objects.visible_to(request.user).select_related("school")
     programme = get_object_or_404(programmes, pk=programme_id)
     facts = facts_of(programme, timezone.localdate())
-    rows = rows_of(facts)
+    rows = rows_of(facts, request.user.is_any(Role.CURATOR))
     return render(
         request,
         "board/board.html",

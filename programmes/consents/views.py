@@ -110,6 +110,7 @@ def person_page(request, person: Person, *, refusals=(), status=200) -> HttpResp
     today = timezone.localdate()
     consents = person.consents.select_related("text", "task", "recorded_by__person")
     now = standing.standings([person], today, Purpose.values)[person.pk]
+    may_change = request.user.is_any(Role.CURATOR)
     return render(
         request,
         "programmes/consents/person.html",
@@ -121,7 +122,9 @@ def person_page(request, person: Person, *, refusals=(), status=200) -> HttpResp
             "consents": consents.prefetch_related("scans"),
             "refusals": refusals,
             "today": today,
-            "may_change": request.user.is_any(Role.CURATOR),
+            "may_change": may_change,
+            # An application that waits for these papers: the way back to it.
+            "waiting": person.applications.filter(state="waiting") if may_change else (),
             "programme": Programme.objects.visible_to(request.user).current(),
         },
         status=status,

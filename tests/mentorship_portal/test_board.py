@@ -2,10 +2,12 @@
 
 import datetime
 
+import pytest
 from django.urls import reverse
 
 from documents.drafting.pairs import pairs_without_order
 from documents.registry.models import Document, Kind, OrderedPair
+from programmes.access import Role
 from tests import recipes
 
 DAY = datetime.date(2026, 11, 9)
@@ -61,3 +63,14 @@ def test_pairs_of_the_order_to_be_replaced_are_open_for_the_next_one(programme):
 
     assert not pairs_without_order(programme).exists()
     assert list(pairs_without_order(programme, besides=first.pk)) == [pair]
+
+
+@pytest.mark.parametrize("role", [Role.CURATOR, Role.DIRECTOR])
+def test_stages_lead_to_their_rooms_and_everybody_to_pages_that_open(client_of, programme, role):
+    client = client_of(role)
+    links = [link for row in rows_of(client, programme).values() for link in row.links]
+    titles = {title for title, _ in links}
+
+    assert {"Подготовка", "Согласия", "Отбор", "Обучение", "Мотивация"} <= titles
+    assert ("Заявки" in titles) == (role == Role.CURATOR)
+    assert {client.get(url).status_code for _, url in links} == {200}
