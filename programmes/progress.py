@@ -1,16 +1,13 @@
 """What the rooms of a stage tell the board: counts in one query, then steps in words.
 
-A room has ``counts(day)`` – names and expressions that annotate the programme, so that the board
-asks for all rooms at once – and ``steps(programme, counts, day)``, which turns them into ``Step``s.
+A room has ``counts(day)`` – names and what to count, so that the board asks for all rooms at
+once – and ``steps(programme, counts, day)``, which turns them into ``Step``s.
 """
 
 import datetime
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Count, Model, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Model, QuerySet, Value
 
 from programmes.programme.models import Programme
 
@@ -40,17 +37,35 @@ class Step:
     late: tuple[Line, ...] = ()
 
 
-def count_of(rows: QuerySet | type[Model], programme: str = "programme", distinct: str = "pk"):
-    """How many of ``rows`` belong to the programme that is asked for, as an expression.
+@dataclass(frozen=True)
+class Tally:
+    """What to count: ``rows`` of a programme, each value of ``distinct`` once.
 
-    ``programme`` is the lookup from a row to the programme; ``distinct`` what is counted once.
+    ``programme`` is the lookup from a row to the programme.
     """
+
+    rows: QuerySet
+    programme: str
+    distinct: str
+
+    def named(self, name: str, programme: Programme) -> QuerySet:
+        """One row, (name, number), as a query that can be joined with others by UNION."""
+        mine = self.rows.filter(**{self.programme: programme.pk}).order_by()
+        number = Count(self.distinct, distinct=True)
+        return mine.values(_name=Value(name)).annotate(_number=number)
+
+
+def count_of(rows: QuerySet | type[Model], programme: str = "programme", distinct: str = "pk"):
+    """A Tally of all rows of a model, or of a query."""
     query = rows if isinstance(rows, QuerySet) else rows._default_manager.all()
-    mine = query.filter(**{programme: OuterRef("pk")}).order_by().values(programme)
-    return Coalesce(Subquery(mine.annotate(n=Count(distinct, distinct=True)).values("n")), 0)
+    return Tally(query, programme, distinct)
 
 
-def counted(programme: Programme, rooms, day: datetime.date) -> Mapping[str, Any]:
-    """The counts of all ``rooms`` (modules with ``counts``) in one query."""
+def counted(programme: Programme, rooms, day: datetime.date) -> dict[str, int]:
+    """The counts of all ``rooms`` (modules with ``counts``) in one query.
+
+    A UNION of plain counts: Django writes it in half the time that subqueries of the programme take.
+    """
     asked = {name: one for room in rooms for name, one in room.counts(day).items()}
-    return Programme.objects.filter(pk=programme.pk).annotate(**asked).values(*asked).get()
+    first, *others = (one.named(name, programme) for name, one in asked.items())
+    return dict(first.union(*others, all=True).values_list("_name", "_number"))

@@ -39,7 +39,7 @@ def attention_of(f: Facts, rows: list[Row]) -> list[Line]:
 
 def next_step(f: Facts, rows: list[Row]) -> Line | None:
     """The one thing to do next, in the order of the stages and of the chain of papers."""
-    if not f.counts["has_people"]:
+    if not f.counts["people"]:
         return Line("загрузить людей школы из таблицы", reverse("person-import"))
     if not f.has_curator:
         return Line("назначить куратора программы", f.url("programme-edit"))

@@ -205,7 +205,7 @@ def _working(row: Row, f: Facts) -> None:
     row.facts = [
         count(working, "пара работает", "пары работают", "пар работают"),
         f"завершены: {ended}",
-        f"с {f.counts['first_pair_on']:%d.%m.%Y}",
+        f"с {f.programme.first_pair_on:%d.%m.%Y}",
     ]
     if f.is_over and working:
         row.facts.append("программа окончена: завершите пары")

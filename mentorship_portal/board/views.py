@@ -1,5 +1,6 @@
 """The board of a programme: seven stages, the next step, what needs attention."""
 
+from django.db.models import Min
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -17,7 +18,9 @@ from programmes.models import Programme
 @allow(Role.CURATOR, Role.DIRECTOR)
 def board(request: HttpRequest, programme_id: int) -> HttpResponse:
     programmes = Programme.objects.visible_to(request.user).select_related("school")
-    programme = get_object_or_404(programmes, pk=programme_id)
+    programme = get_object_or_404(
+        programmes.annotate(first_pair_on=Min("pairs__started_on")), pk=programme_id
+    )
     facts = facts_of(programme, timezone.localdate())
     rows = rows_of(facts, request.user.is_any(Role.CURATOR))
     return render(

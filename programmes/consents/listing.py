@@ -141,10 +141,17 @@ def rows_of(
 
 def soon_of(person: Person, day: datetime.date) -> tuple[int, datetime.date] | None:
     """The 14th or 18th birthday within the next 30 days: (age, day)."""
-    if person.birth_date is None:
+    return next_birthday(person.birth_date, day)
+
+
+def next_birthday(
+    born: datetime.date | None, day: datetime.date
+) -> tuple[int, datetime.date] | None:
+    """``soon_of`` somebody with this birth date."""
+    if born is None:
         return None
     for age in standing.BIRTHDAYS:
-        birthday = standing.birthday(person.birth_date, age)
+        birthday = standing.birthday(born, age)
         if day <= birthday <= day + AHEAD:
             return age, birthday
     return None

@@ -4,12 +4,12 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import QuerySet, Value
 from django.urls import reverse
 
 from programmes.consents import listing, standing
-from programmes.consents.models import WithdrawalTask
-from programmes.models import Mentee, Mentor, Person, Programme, Rules
+from programmes.consents.models import Consent, WithdrawalTask
+from programmes.models import Mentee, Mentor, Programme, Rules
 from programmes.progress import BUSY, DONE, IDLE, LATE, Line, Step, count_of
 
 BASES = (("S2.2", "mentees", "наставляемые"), ("S3.2", "mentors", "наставники"))
@@ -31,30 +31,41 @@ def steps(programme: Programme, counts: Mapping[str, Any], day: datetime.date) -
     Who signs depends on the age on the day, which no two databases reckon alike: so people are
     judged here and not in SQL.
     """
-    purposes = standing.asked_for(Rules.of(programme.school_id), standing.PAIR)
-    people = list(_people(programme, day))
-    lacks = standing.missing(people, day, purposes) if purposes else {}
+    purposes = set(standing.asked_for(Rules.of(programme.school_id), standing.PAIR))
+    entries = [
+        model.objects.ongoing_on(day).filter(programme=programme).order_by()
+        for model in (Mentee, Mentor)
+    ]
+    mentees, mentors = _born(entries)
+    born = mentees | mentors
+    lacks: set[int] = set()
+    if purposes and born:
+        people = entries[0].values("person").union(entries[1].values("person"))
+        there = Consent.objects.filter(person__in=people)
+        lacks = standing.short_of(born, there, day, purposes)
     return [
-        _step(programme, row, who, title, people, lacks, counts, day) for row, who, title in BASES
+        _step(programme, base, people, lacks, counts, day)
+        for base, people in zip(BASES, (mentees, mentors), strict=True)
     ]
 
 
-def _people(programme: Programme, day: datetime.date):
-    """Everybody of both bases on the day, marked with the base."""
-    entry = {"person": OuterRef("pk"), "programme": programme}
-    mentees = Mentee.objects.ongoing_on(day).filter(**entry)
-    mentors = Mentor.objects.ongoing_on(day).filter(**entry)
-    marked = Person.objects.filter(school=programme.school_id).annotate(
-        is_mentees=Exists(mentees), is_mentors=Exists(mentors)
+def _born(bases: list[QuerySet]) -> list[dict[int, datetime.date | None]]:
+    """For each of the bases the people in it: id → birth date. One query."""
+    found: list[dict[int, datetime.date | None]] = [{} for _ in bases]
+    first, *others = (
+        entries.values_list(Value(place), "person", "person__birth_date")
+        for place, entries in enumerate(bases)
     )
-    return marked.filter(Q(is_mentees=True) | Q(is_mentors=True))
+    for place, pk, birth_date in first.union(*others, all=True):
+        found[place][pk] = birth_date
+    return found
 
 
-def _step(programme, row, who, title, people, lacks, counts, day) -> Step:
-    mine = [person for person in people if getattr(person, f"is_{who}")]
+def _step(programme, base, mine, lacks, counts, day) -> Step:
+    row, who, title = base
     page = f"{reverse('consent-list', args=[programme.pk])}?who={who}"
-    without = sum(person.pk in lacks for person in mine)
-    soon = sum(listing.soon_of(person, day) is not None for person in mine)
+    without = sum(pk in lacks for pk in mine)
+    soon = sum(listing.next_birthday(born, day) is not None for born in mine.values())
     missing = [Line(f"Нет согласий: {title} – {without}", f"{page}&state=missing")]
     missing = missing if without else []
     if soon:

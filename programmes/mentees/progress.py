@@ -12,12 +12,11 @@ from programmes.progress import BUSY, DONE, IDLE, LATE, Line, Step, count_of
 
 
 def counts(day: datetime.date) -> dict[str, Any]:
-    """How many are in the base on ``day``, without a request, and with something to look at."""
+    """How many are in the base on ``day``, and how many of them without a request."""
     there = Mentee.objects.ongoing_on(day)
     return {
         "mentees_there": count_of(there),
         "mentees_without_need": count_of(there.filter(Q(need="") & Q(categories=None))),
-        "mentees_with_hints": count_of(there.with_hints()),
     }
 
 
@@ -25,15 +24,12 @@ def steps(programme: Programme, counts: Mapping[str, Any], day: datetime.date) -
     """Done when somebody is in the base and everybody there has said what they ask for."""
     url = reverse("mentee-list", args=[programme.pk])
     there, silent = counts["mentees_there"], counts["mentees_without_need"]
-    hints = counts["mentees_with_hints"]
     if not there:
         is_late = day > programme.started_on + datetime.timedelta(days=60)
         missing = (Line("База наставляемых пуста: внесите или загрузите людей", url),)
         return [Step("S2.2", LATE if is_late else IDLE, url, (), missing)]
-    missing = []
-    if silent:
-        missing.append(Line(f"Не записан запрос: {silent}", f"{url}?category=none"))
-    if hints:
-        missing.append(Line(f"Стоит проверить возраст или стаж: {hints}", f"{url}?hint=yes"))
-    state = BUSY if silent else DONE
-    return [Step("S2.2", state, url, (f"в базе: {there}",), tuple(missing))]
+    facts = (f"в базе: {there}",)
+    if not silent:
+        return [Step("S2.2", DONE, url, facts)]
+    missing = (Line(f"Не записан запрос: {silent}", f"{url}?category=none"),)
+    return [Step("S2.2", BUSY, url, facts, missing)]

@@ -204,6 +204,9 @@ class Decision(ByWhom):
         verbose_name = "решение об отборе"
         verbose_name_plural = "решения об отборе"
         ordering = ["decided_on", "pk"]
+        indexes = [
+            models.Index(fields=["programme", "person", "decided_on"], name="decision_of_person")
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(reason=""),
@@ -237,6 +240,7 @@ class Waiver(ByWhom):
         verbose_name = "допуск без отбора или обучения"
         verbose_name_plural = "допуски без отбора или обучения"
         ordering = ["given_on", "pk"]
+        indexes = [models.Index(fields=["programme", "person"], name="waiver_of_person")]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(reason=""),

@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from programmes.models import Certificate, Course, Decision, Enrolment, Mentor, Session, Waiver
@@ -10,31 +10,19 @@ from programmes.progress import BUSY, DONE, IDLE, LATE, Line, Step, count_of
 
 
 def counts(day: datetime.date) -> dict:
+    here = {"programme": OuterRef("programme"), "person": OuterRef("person")}
     passed = Enrolment.objects.filter(
         course__programme=OuterRef("programme"),
         person=OuterRef("person"),
         result="passed",
         result_on__lte=day,
     )
-    here = {"programme": OuterRef("programme"), "person": OuterRef("person")}
+    decided = Decision.objects.filter(**here, decided_on__lte=day).order_by("-decided_on", "-pk")
+    let_in = Waiver.objects.filter(**here, given_on__lte=day)
     base = Mentor.objects.ongoing_on(day)
-    ready = base.annotate(
-        is_selected=Exists(
-            Decision.objects.filter(**here, outcome="selected", decided_on__lte=day).exclude(
-                Exists(
-                    Decision.objects.filter(
-                        Q(decided_on__gt=OuterRef("decided_on"))
-                        | Q(decided_on=OuterRef("decided_on"), pk__gt=OuterRef("pk")),
-                        programme=OuterRef("programme"),
-                        person=OuterRef("person"),
-                        decided_on__lte=day,
-                    )
-                )
-            )
-        ),
-        is_trained=Exists(passed),
-        is_let_in=Exists(Waiver.objects.filter(**here, given_on__lte=day)),
-    ).filter(Q(is_let_in=True) | Q(is_selected=True, is_trained=True))
+    ready = base.alias(outcome=Subquery(decided.values("outcome")[:1])).filter(
+        Q(Exists(let_in)) | Q(Exists(passed), outcome="selected")
+    )
     return {
         "courses_there": count_of(Course),
         "mentors_in_base": count_of(base, distinct="person"),

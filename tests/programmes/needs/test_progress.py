@@ -4,7 +4,6 @@ import datetime
 
 from programmes.mentees import progress as mentees
 from programmes.mentors import progress as mentors
-from programmes.models import Rules
 from programmes.progress import BUSY, DONE, IDLE, LATE, counted
 from tests import recipes
 
@@ -31,18 +30,6 @@ def test_s2_2_base_is_done_when_everybody_has_a_request(programme):
     entry.categories.add(programme.school.need_categories.first())
 
     assert steps(programme)["S2.2"].state == DONE and not steps(programme)["S2.2"].missing
-
-
-def test_s2_2_hints_follow_the_rules_of_the_school(programme):
-    birth = datetime.date(2016, 1, 1)  # ten years old
-    recipes.mentee_in_base(
-        programme, recipes.pupil(programme.school, birth_date=birth), need="дроби"
-    )
-    assert not steps(programme)["S2.2"].missing
-
-    Rules.objects.create(school=programme.school, mentee_age_from=11, mentee_age_to=18)
-
-    assert "hint=yes" in steps(programme)["S2.2"].missing[0].url
 
 
 def test_s3_2_base_tells_of_whom_nothing_is_known(programme):
