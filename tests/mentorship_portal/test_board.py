@@ -61,3 +61,14 @@ def test_pairs_of_the_order_to_be_replaced_are_open_for_the_next_one(programme):
 
     assert not pairs_without_order(programme).exists()
     assert list(pairs_without_order(programme, besides=first.pk)) == [pair]
+
+
+def test_the_board_takes_as_few_queries_for_many_pairs(
+    curator, programme, django_assert_max_num_queries
+):
+    address = reverse("board", args=[programme.pk])
+    for more in (1, 30):
+        for _ in range(more):
+            recipes.confirmed_pair(programme)
+        with django_assert_max_num_queries(15):
+            curator.get(address)
