@@ -4,7 +4,9 @@ WeasyPrint is imported on first use: it is slow to load and needs system librari
 portal works without them (DOCX does).
 """
 
+import gc
 import threading
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -43,11 +45,27 @@ def page_to_pdf(html: str) -> bytes:
     """
     engine = _engine()
     # Pango's font map belongs to one thread at a time.
-    with _LOCK:
+    with _LOCK, _without_collecting():
         try:
             return engine.pdf(html)
         except engine.FetchingError as error:
             raise PdfRefused(str(error)) from error
+
+
+@contextmanager
+def _without_collecting():
+    """No looking for garbage among the boxes of a page being laid out: there is none till the end.
+
+    It takes a quarter of the time of a set of papers. The first allocations afterwards start a
+    collection of the young objects, which all of them still are, so memory does not grow.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 _LOCK = threading.Lock()

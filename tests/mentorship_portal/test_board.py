@@ -74,3 +74,14 @@ def test_stages_lead_to_their_rooms_and_everybody_to_pages_that_open(client_of, 
     assert {"Подготовка", "Согласия", "Отбор", "Обучение", "Мотивация"} <= titles
     assert ("Заявки" in titles) == (role == Role.CURATOR)
     assert {client.get(url).status_code for _, url in links} == {200}
+
+
+def test_the_board_takes_as_few_queries_for_many_pairs(
+    curator, programme, django_assert_max_num_queries
+):
+    address = reverse("board", args=[programme.pk])
+    for more in (1, 30):
+        for _ in range(more):
+            recipes.confirmed_pair(programme)
+        with django_assert_max_num_queries(15):
+            curator.get(address)

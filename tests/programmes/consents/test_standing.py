@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -97,6 +98,45 @@ def test_d13_queries_do_not_grow_with_people(school, django_assert_num_queries):
             assert standing.missing(group, day, Purpose.values)
         with django_assert_num_queries(2):
             assert not standing.lacking(group, day, standing.PAIR, school.pk)
+
+
+@pytest.mark.parametrize("days", [-1, 0, 29, 30, 31, 400])
+@pytest.mark.parametrize("age", [14, 18])
+def test_d13_the_board_counts_those_whom_the_words_name(school, age, days):
+    """``short_of`` and ``missing`` agree around both birthdays, with every kind of consent."""
+    day = datetime.date(2026, 11, 9)
+    birthday_on = day - days * DAY
+    born = birthday_on.replace(year=birthday_on.year - age)
+    people = [recipes.pupil(school, birth_date=born, has_consents=False) for _ in range(6)]
+    people.append(recipes.pupil(school, birth_date=None, has_consents=False))
+    before, now = birthday_on - 90 * DAY, max(day, birthday_on)
+    asked = {Purpose.PROCESSING, Purpose.PARTICIPATION}
+    for person, fields in zip(
+        people[1:],
+        (
+            {"signed_on": before},
+            {"signed_on": now},
+            {"signed_on": before, "valid_until": day - DAY},
+            {"signed_on": before, "withdrawn_on": day},
+            {"signed_on": before, "voided_at": timezone.now()},
+            {"signed_on": before},
+        ),
+        strict=True,
+    ):
+        for purpose in asked:
+            text = school.consent_texts.filter(purpose=purpose).first()
+            text = text or ConsentText.objects.create(
+                school=school, purpose=purpose, number=1, goal="учёба"
+            )
+            Consent.objects.create(
+                person=person, purpose=purpose, text=text, signed_by_person=True, **fields
+            )
+
+    births = {person.pk: person.birth_date for person in people}
+    short = standing.short_of(births, Consent.objects.all(), day, asked)
+
+    assert short == set(standing.missing(people, day, asked))
+    assert people[0].pk in short and people[-1].pk not in short
 
 
 def test_d13_default_words_are_not_stored_by_looking(school):
