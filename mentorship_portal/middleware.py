@@ -8,6 +8,24 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.urls import reverse
 
 
+class PlainRequests:
+    """Refuses what no browser of ours sends and a database or a parser would stumble over (SEC 08).
+
+    NUL in an address (PostgreSQL keeps no such text), and a form in another charset than UTF-8.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        charset = (request.content_params or {}).get("charset", "utf-8").lower()
+        query = request.META.get("QUERY_STRING", "")
+        if "\0" in request.path or "%00" in query or "\0" in query or charset != "utf-8":
+            words = "Портал не понял этот запрос."
+            return HttpResponse(words, status=400, content_type="text/plain; charset=utf-8")
+        return self.get_response(request)
+
+
 class PrivatePages:
     """Pages behind the login are never kept by a browser's or a proxy's cache (SEC 04)."""
 

@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "mentorship_portal.middleware.PlainRequests",
     "mentorship_portal.middleware.PrivatePages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -161,7 +162,7 @@ CONTENT_SECURITY_POLICY = {
 
 # Application forms sent in ten minutes: a class of 30 behind one address of the school may apply at
 # once, a script may not.
-APPLICATIONS_PER_ADDRESS = int(os.environ.get("APPLICATIONS_PER_ADDRESS", "60"))
+APPLICATIONS_PER_ADDRESS = int(os.environ.get("APPLICATIONS_PER_ADDRESS", "150"))
 APPLICATIONS_PER_LINK = int(os.environ.get("APPLICATIONS_PER_LINK", "600"))
 
 LANGUAGE_CODE = "ru"

@@ -28,7 +28,8 @@ class CheckForm(forms.Form):
 @login_not_required
 def open_by_key(request: HttpRequest, key: str) -> HttpResponse:
     """What the QR code opens; an unknown one leads to the same page as an unknown number."""
-    return _answer(request, lambda: certifying.find(key))
+    certificate = certifying.find(key)  # 128 bits: nobody guesses them, so nobody is slowed down
+    return shown(request, certificate) if certificate else unknown(request)
 
 
 @require_http_methods(["GET", "POST"])
@@ -41,18 +42,21 @@ def check(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, status=422)
     number, code = form.cleaned_data["number"], form.cleaned_data["code"]
-    return _answer(request, lambda: certifying.find_by_number(number, code))
-
-
-def _answer(request: HttpRequest, look) -> HttpResponse:
-    """The certificate, or the one page for unknown ones; guessing is slowed down (SEC 05)."""
     address = client_ip(request)
-    if FailedLink.is_blocked(address):
+    if FailedLink.is_blocked(address, FailedLink.Of.CERTIFICATE):  # guessing is slowed (SEC 05)
         return render(request, "429.html", status=429)
-    certificate: Certificate | None = look()
+    certificate = certifying.find_by_number(number, code)
     if certificate is None:
-        FailedLink.objects.create(address=address)
-        return _page(request, CheckForm(), refusals=(TRY,), status=404)
+        FailedLink.objects.create(address=address, of=FailedLink.Of.CERTIFICATE)
+    return shown(request, certificate) if certificate else unknown(request)
+
+
+def unknown(request: HttpRequest) -> HttpResponse:
+    """The one page for everything that is no certificate."""
+    return _page(request, CheckForm(), refusals=(TRY,), status=404)
+
+
+def shown(request: HttpRequest, certificate: Certificate) -> HttpResponse:
     response = render(request, "documents/training/checked.html", {"certificate": certificate})
     response["X-Robots-Tag"] = "noindex"
     response["Referrer-Policy"] = "no-referrer"

@@ -78,6 +78,7 @@ class PlannedMeasureForm(CarefulForm):
     cost = forms.DecimalField(
         label="Стоимость, ₽",
         required=False,
+        localize=True,
         min_value=0,
         max_value=GREATEST_COST,
         max_digits=10,

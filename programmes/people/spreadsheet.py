@@ -9,12 +9,16 @@ import zipfile
 import zlib
 from dataclasses import dataclass, field
 
+from programmes.text import clean_text
+
 MAX_BYTES = 5 * 1024 * 1024
 MAX_ENTRIES = 200
 MAX_UNPACKED = 50 * 1024 * 1024
 MAX_RATIO = 100
 MAX_ROWS = 5000
 MAX_COLUMNS = 60
+# Elements that a reader has to walk through, whatever is asked of it: empty rows and cells too.
+MAX_ELEMENTS = {b"row": 20_000, b"c": 320_000, b"si": 320_000}
 FORMULA = "(формула)"  # stands for a cell whose value nobody has worked out
 
 
@@ -76,6 +80,11 @@ def check_archive(content: bytes) -> None:
             unpacked = sum(entry.file_size for entry in entries)
             packed = max(1, sum(entry.compress_size for entry in entries))
             names = {entry.filename for entry in entries}
+            is_heavy = (
+                len(entries) <= MAX_ENTRIES
+                and unpacked <= MAX_UNPACKED
+                and any(_is_heavy(archive, entry) for entry in entries)
+            )
             has_doctype = len(entries) <= MAX_ENTRIES and any(
                 b"<!" in archive.open(entry).read(512)
                 for entry in entries
@@ -85,12 +94,37 @@ def check_archive(content: bytes) -> None:
         raise Unreadable("Файл повреждён: он не открывается. Сохраните его заново.") from error
     if len(entries) > MAX_ENTRIES or unpacked > MAX_UNPACKED or unpacked / packed > MAX_RATIO:
         raise Unreadable("Файл распаковывается в слишком большой. Портал его не принимает.")
+    if is_heavy:
+        raise Unreadable(
+            f"В таблице больше {MAX_ROWS} строк или слишком много ячеек, хотя бы и пустых. "
+            "Скопируйте нужные строки в новую таблицу."
+        )
     if has_doctype:
         raise Unreadable("Файл повреждён: в нём есть то, чего в таблицах не бывает.")
     if "xl/workbook.xml" not in names:
         raise Unreadable("Это не таблица XLSX, хотя файл похож на неё.")
     if any(name.endswith("vbaProject.bin") for name in names):
         raise Unreadable("В файле есть макросы. Сохраните таблицу как XLSX без макросов.")
+
+
+def _is_heavy(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+    """Whether a part holds more rows, cells or texts than ``MAX_ELEMENTS``, read as a stream."""
+    if not (entry.filename.startswith("xl/") and entry.filename.endswith(".xml")):
+        return False
+    counts = dict.fromkeys(MAX_ELEMENTS, 0)
+    with archive.open(entry) as part:
+        rest = b""
+        while chunk := part.read(1 << 20):
+            text = rest + chunk
+            rest = text[-20:]
+            for name in counts:
+                counts[name] += text.count(b"<" + name + b" ") + text.count(b"<" + name + b">")
+                counts[name] += text.count(b"<" + name + b"/")
+                for end in (b" ", b">", b"/"):  # those in the overlap are counted next time
+                    counts[name] -= rest.count(b"<" + name + end)
+                if counts[name] > MAX_ELEMENTS[name]:
+                    return True
+    return False
 
 
 def _rows_of(sheet) -> list[tuple[int, list[str]]]:
@@ -114,7 +148,7 @@ def as_text(value) -> str:
         return value.strftime("%d.%m.%Y")
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value).strip()
+    return clean_text(str(value)).strip()
 
 
 def _merged_ranges(content: bytes) -> list[str]:
@@ -131,7 +165,7 @@ def _merged_ranges(content: bytes) -> list[str]:
 
 def read_pasted(text: str) -> Sheet:
     """Rows pasted from a spreadsheet: cells part with tabs (or semicolons when there is no tab)."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = clean_text(text).split("\n")
     mark = "\t" if "\t" in text else ";"
     rows = [
         (number, [cell.strip() for cell in line.split(mark)][:MAX_COLUMNS])

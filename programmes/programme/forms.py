@@ -23,14 +23,19 @@ class PersonChoice(forms.ModelChoiceField):
         return f"{person.full_name}{about}"
 
 
-class PeopleChoice(forms.ModelMultipleChoiceField):
-    """Several of the school's people; numbers that no database keeps are nobody's."""
+class RowsChoice(forms.ModelMultipleChoiceField):
+    """Several rows to tick; numbers that no database keeps are passed over."""
 
     widget = forms.CheckboxSelectMultiple
-    label_from_instance = PersonChoice.label_from_instance
 
     def _check_values(self, value):
         return super()._check_values(whole_numbers(map(str, value)))
+
+
+class PeopleChoice(RowsChoice):
+    """Several of the school's people."""
+
+    label_from_instance = PersonChoice.label_from_instance
 
 
 class DayField(forms.DateField):
@@ -54,6 +59,7 @@ class ProgrammeForm(CarefulForm):
     class Meta:
         model = Programme
         fields = ["started_on", "ended_on", "forms"]
+        field_classes = {"forms": RowsChoice}
         widgets = {"forms": forms.CheckboxSelectMultiple}
 
     def __init__(self, *args, school: School, **kwargs) -> None:

@@ -263,11 +263,19 @@ class AccessLink(Record):
 
 
 class FailedLink(models.Model):
-    """A try to open a personal link that does not exist; too many from one address are refused."""
+    """A try to open something secret that does not exist; too many from one address are refused.
+
+    Each kind of secret is counted apart: who guesses certificates locks nobody out of invitations.
+    """
+
+    class Of(models.TextChoices):
+        LINK = "link", "личная ссылка"
+        CERTIFICATE = "certificate", "сертификат"
 
     LIMIT = 30
     WINDOW = datetime.timedelta(minutes=15)
 
+    of = models.CharField(max_length=11, choices=Of, default=Of.LINK)
     address = models.GenericIPAddressField(null=True)
     at = models.DateTimeField(auto_now_add=True, db_index=True)
 
@@ -275,6 +283,7 @@ class FailedLink(models.Model):
         return f"{self.at}"
 
     @classmethod
-    def is_blocked(cls, address: str) -> bool:
+    def is_blocked(cls, address: str, of: str = Of.LINK) -> bool:
         since = timezone.now() - cls.WINDOW
-        return cls.objects.filter(address=address or None, at__gt=since).count() >= cls.LIMIT
+        tries = cls.objects.filter(of=of, address=address or None, at__gt=since)
+        return tries.count() >= cls.LIMIT

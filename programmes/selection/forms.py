@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from programmes.careful import CarefulForm
 from programmes.people.models import Person
-from programmes.programme.forms import DayField, PeopleChoice
+from programmes.programme.forms import DayField, PeopleChoice, RowsChoice
 from programmes.school.forms import CleanCharField
 from programmes.selection.assessing import who_may_assess
 from programmes.selection.models import (
@@ -47,6 +47,7 @@ class CriterionForm(CarefulForm):
     class Meta:
         model = Criterion
         fields = ["title", "hint", "weight", "scale", "categories"]
+        field_classes = {"categories": RowsChoice}
         widgets = {"categories": forms.CheckboxSelectMultiple}
 
     def __init__(self, *args, **kwargs) -> None:

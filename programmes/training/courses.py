@@ -172,6 +172,11 @@ def settle(course: Course, on: datetime.date) -> tuple[int, int]:
     last = max((session.held_on for session in sessions), default=None)
     if last and on < last:
         reasons.append(f"Последнее занятие {last:%d.%m.%Y}: итоги не раньше этого дня.")
+    if on < course.ended_on:
+        reasons.append(
+            f"Курс идёт по {course.ended_on:%d.%m.%Y}: итоги не раньше. Если он закончился, "
+            "исправьте его последний день."
+        )
     reasons += [f"Отметьте посещаемость занятия {s}." for s in sessions if not s.is_marked]
     if not course.enrolments.exists():
         reasons.append("На курс никто не записан.")

@@ -1,5 +1,7 @@
 """Forms of courses, sessions and results."""
 
+import datetime
+
 from django import forms
 from django.utils import timezone
 
@@ -54,6 +56,14 @@ class CourseForm(CarefulForm):
         started, ended = data.get("started_on"), data.get("ended_on")
         if started and ended and ended < started:
             self.add_error("ended_on", "Курс заканчивается раньше, чем начинается.")
+        programme = self.instance.programme
+        earliest = programme.started_on - datetime.timedelta(days=366)
+        if started and started < earliest:
+            self.add_error("started_on", f"Курс начался раньше {earliest:%d.%m.%Y}: проверьте год.")
+        if ended and ended > programme.ended_on:
+            self.add_error(
+                "ended_on", f"Программа идёт по {programme.ended_on:%d.%m.%Y}: курс не позже."
+            )
         if data.get("is_outside") and not data.get("organisation"):
             self.add_error("organisation", "Напишите, какая организация проводит курс.")
         same = Course.objects.filter(

@@ -253,3 +253,27 @@ def test_somebody_elses_import_is_not_there(client_of, curator):
     address = reverse("person-import-check", args=[PeopleImport.objects.get().pk])
 
     assert stranger.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("element", [b"<row/>", b"<c/>"])
+def test_sec11_a_sheet_of_empty_elements_is_refused_before_it_is_read(element):
+    whole = spreadsheet.write_xlsx("Л", ["Фамилия", "Имя"], [["Ким", "Вера"]])
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(whole)) as source,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as bomb,
+    ):
+        for entry in source.infolist():
+            content = source.read(entry)
+            if entry.filename == "xl/worksheets/sheet1.xml":
+                content = content.replace(b"</sheetData>", element * 400_000 + b"</sheetData>")
+            bomb.writestr(entry.filename, content)
+
+    with pytest.raises(spreadsheet.Unreadable, match="слишком много ячеек"):
+        spreadsheet.read_xlsx(out.getvalue())
+
+
+def test_sec08_control_characters_of_pasted_rows_are_dropped():
+    sheet = spreadsheet.read_pasted("Фамилия;Имя\nИва\x01нов;Пётр\x02")
+
+    assert sheet.rows[1][1] == ["Иванов", "Пётр"]
