@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from programmes.models import Assessor, Criterion, Decision, Mentor, MentoringForm, Sheet
@@ -17,7 +18,13 @@ def counts(day: datetime.date) -> dict:
         "sheets_done": count_of(Sheet.objects.filter(is_done=True)),
         "candidates": count_of(Mentor.objects.ongoing_on(day), distinct="person"),
         "candidates_decided": count_of(
-            Decision.objects.filter(person__in=Mentor.objects.ongoing_on(day).values("person")),
+            Mentor.objects.ongoing_on(day).filter(
+                Exists(
+                    Decision.objects.filter(
+                        programme=OuterRef("programme"), person=OuterRef("person")
+                    )
+                )
+            ),
             distinct="person",
         ),
     }

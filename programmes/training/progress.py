@@ -20,8 +20,17 @@ def counts(day: datetime.date) -> dict:
     decided = Decision.objects.filter(**here, decided_on__lte=day).order_by("-decided_on", "-pk")
     let_in = Waiver.objects.filter(**here, given_on__lte=day)
     base = Mentor.objects.ongoing_on(day)
-    ready = base.alias(outcome=Subquery(decided.values("outcome")[:1])).filter(
-        Q(Exists(let_in)) | Q(Exists(passed), outcome="selected")
+    # As ``readiness.ready_to_lead`` judges: a later decision against somebody ends the leave, and
+    # a school may do without all of it.
+    ready = base.alias(
+        outcome=Subquery(decided.values("outcome")[:1]),
+        decided_on=Subquery(decided.values("decided_on")[:1]),
+    ).filter(
+        Q(programme__school__stored_rules__asks_training=False)
+        | Q(Exists(let_in), outcome__isnull=True)
+        | Q(Exists(let_in), outcome="selected")
+        | Q(Exists(let_in.filter(given_on__gte=OuterRef("decided_on"))))
+        | Q(Exists(passed), outcome="selected")
     )
     return {
         "courses_there": count_of(Course),

@@ -4,7 +4,10 @@ import datetime
 import json
 
 from mentorship_portal import demo, transfer
+from programmes.models import Rules
 from programmes.progress import BUSY, DONE, IDLE, LATE, counted
+from programmes.readiness import ready_to_lead
+from programmes.selection import deciding
 from programmes.selection import progress as selection
 from programmes.training import progress as training
 from tests import recipes
@@ -48,3 +51,20 @@ def test_s4_2_only_the_last_decision_counts(programme, django_assert_num_queries
     assert (counts["mentors_in_base"], counts["mentors_ready"]) == (3, 1)
     assert counts["candidates_decided"] == 2 and counts["sessions_unmarked"] == 3
     assert training.steps(programme, counts, DAY)[0].state == LATE
+
+
+def test_s4_2_the_board_counts_as_ready_whom_the_gate_lets_through(programme, school):
+    """Ready by training, by leave, by neither; leave ended by a later decision; the rule off."""
+    people = [recipes.mentor_in_base(programme, is_ready=n == 0).person for n in range(4)]
+    early, later = datetime.date(2026, 9, 20), datetime.date(2026, 10, 20)
+    for who in people[1:3]:
+        recipes.selected(programme, who, outcome="reserve", decided_on=early)
+        deciding.let_in(programme, [who], "обучен в институте", early, None)
+    deciding.decide(programme, [people[2]], "rejected", "отказ", later, None)
+
+    for _ in range(2):
+        lacking = ready_to_lead(programme, people, DAY)
+        ready = sum(not words for words in lacking.values())
+        assert counted(programme, (training,), DAY)["mentors_ready"] == ready
+        Rules.objects.update_or_create(school=school, defaults={"asks_training": False})
+    assert ready == 4
