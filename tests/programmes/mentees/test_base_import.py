@@ -5,10 +5,12 @@ import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import QueryDict
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
 from programmes.access import Role
+from programmes.base_import.views import decide
 from programmes.models import Person
 from programmes.people.spreadsheet import write_xlsx
 from tests import recipes
@@ -54,6 +56,18 @@ def test_s2_2_base_is_filled_from_pasted_rows_only_when_confirmed(curator, progr
     assert (entry.person, entry.need, entry.days) == (tkach, "дроби", [2, 4])
     assert (entry.channel, entry.started_on) == ("parent", datetime.date(2026, 10, 19))
     assert {c.title for c in entry.categories.all()} == {"математика и точные науки", "спорт"}
+
+
+def test_page_read_before_another_one_stored_undoes_nothing(curator, programme, tkach):
+    address = begin(curator, programme, f"{TITLES}\nТкач Ольга Ивановна\t7а\tдроби\t\t\t")
+    stale = programme.base_imports.get()
+    curator.post(address, {"store": "1"})
+
+    decide(stale, QueryDict("row=0&0-need=шахматы&store=1"))
+
+    row = programme.base_imports.get().rows[0]
+    assert row["is_done"] and row["cells"]["need"] == "дроби"
+    assert programme.base_imports.get().stored == programme.mentees.count() == 1
 
 
 def test_same_table_again_changes_nothing_and_another_one_only_when_asked(
