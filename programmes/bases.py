@@ -14,6 +14,7 @@ from programmes.careful import CarefulForm
 from programmes.consents import standing
 from programmes.models import Person, Programme
 from programmes.numbers import whole_number, whole_numbers
+from programmes.periods import Period
 from programmes.programme.forms import DayField
 from programmes.refusal import Refusal
 
@@ -92,7 +93,7 @@ class Added:
 
     Of the former ``after`` begin only when their earlier time in the base is over; of the latter
     ``later`` are there from a later day than the one asked for. ``kept_out`` lack a consent, each
-    with a reason in ``reasons`` (D13).
+    with a reason in ``reasons`` (D13). ``entries`` are the new ones.
     """
 
     fresh: int
@@ -101,6 +102,7 @@ class Added:
     later: int
     kept_out: tuple[Person, ...] = ()
     reasons: tuple[str, ...] = ()
+    entries: tuple[Period, ...] = ()
 
     @property
     def words(self) -> str:
@@ -134,7 +136,8 @@ def add(
     begins = {person.pk: _first_day(busy.get(person.pk), day, programme) for person in people}
     joining = [person for person in people if begins[person.pk] is not None]
     lacks = standing.lacking(joining, begins, standing.BASE, programme.school_id)
-    fresh = after = later = 0
+    made = []
+    after = later = 0
     for person in people:
         if person.pk in lacks:
             continue
@@ -142,14 +145,14 @@ def add(
             later += busy[person.pk].started_on > day
             continue
         after += person.pk in busy
-        make(person, begins[person.pk]).save()
-        fresh += 1
+        made.append(make(person, begins[person.pk]))
+        made[-1].save()
     kept_out = tuple(person for person in people if person.pk in lacks)
     reasons = standing.refusals(kept_out, lacks)
     if len(kept_out) > 1:
         reasons.append(standing.link_to_print(programme.pk, kept_out))
-    there = len(people) - fresh - len(kept_out)
-    return Added(fresh, there, after, later, kept_out, tuple(reasons))
+    there = len(people) - len(made) - len(kept_out)
+    return Added(len(made), there, after, later, kept_out, tuple(reasons), tuple(made))
 
 
 def _first_day(last, day: datetime.date, programme: Programme) -> datetime.date | None:

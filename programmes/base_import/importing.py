@@ -155,7 +155,7 @@ def _add(
         return entry
 
     added = bases.add(programme, make, getattr(programme, base), [row.person for row in rows], day)
-    for entry in getattr(programme, base).filter(person__in=values).order_by("started_on"):
+    for entry in added.entries:
         _set_several(entry, values[entry.person_id])
     kept_out = (person.pk for person in added.kept_out)
     words = (unescape(strip_tags(reason)) for reason in added.reasons)

@@ -276,6 +276,20 @@ def test_missing_consent_stands_at_its_row_and_the_others_go_in(curator, program
     assert programme.mentees.count() == 2
 
 
+def test_categories_go_into_the_new_entry_only(curator, programme, tkach, school):
+    before = {"started_on": datetime.date(2026, 9, 14), "ended_on": datetime.date(2026, 9, 30)}
+    ended = recipes.mentee_in_base(programme, tkach, **before)
+    refused = recipes.pupil(school, "Ким Олег Ильич", grade=5)
+    past = recipes.mentee_in_base(programme, refused, **before)
+    refused.consents.all().delete()
+    rows = "ФИО\tКатегории запроса\nТкач Ольга Ивановна\tспорт\nКим Олег Ильич\tспорт"
+    curator.post(begin(curator, programme, rows), {"store": "1"})
+
+    new = programme.mentees.get(started_on=datetime.date(2026, 10, 19))
+    assert new.person == tkach and new.categories.get().title == "спорт"
+    assert not ended.categories.exists() and not past.categories.exists()
+
+
 def test_another_school_and_a_reader_do_not_import(client_of, curator, programme, tkach):
     address = begin(curator, programme, "ФИО\nТкач Ольга Ивановна")
     stranger = client_of(Role.CURATOR, school=recipes.make_school(short_name="Другая"))
