@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from simple_history.utils import bulk_create_with_history
 
 from programmes.careful import CarefulForm
 from programmes.consents import standing
@@ -149,7 +150,8 @@ def add(
             continue
         after += person.pk in busy
         made.append(make(person, begins[person.pk]))
-        made[-1].save()
+        made[-1].clean_texts()
+    bulk_create_with_history(made, entries.model, batch_size=500)
     left = [person for person in people if person.pk in gone]
     lacking = [person for person in people if person.pk in lacks]
     kept_out = (*left, *lacking)

@@ -5,7 +5,9 @@ import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
@@ -288,6 +290,33 @@ def test_categories_go_into_the_new_entry_only(curator, programme, tkach, school
     new = programme.mentees.get(started_on=datetime.date(2026, 10, 19))
     assert new.person == tkach and new.categories.get().title == "спорт"
     assert not ended.categories.exists() and not past.categories.exists()
+
+
+def queries_to_store(curator, programme, school, number, grade):
+    rows = []
+    for n in range(number):
+        who = recipes.pupil(
+            school, f"Ким{'абвгдежзик'[n // 10]}{'абвгдежзик'[n % 10]} Олег", grade=grade
+        )
+        rows.append(f"{who.full_name}\t{grade}а\tспорт; творчество")
+    table = "\n".join(["ФИО\tКласс\tКатегории запроса", *rows])
+    address = begin(curator, programme, table)
+    with CaptureQueriesContext(connection) as queries:
+        curator.post(address, {"store": "1"})
+    return len(queries)
+
+
+def test_fifty_rows_take_hardly_more_queries_than_five(curator, programme, school):
+    few = queries_to_store(curator, programme, school, 5, 5)
+    many = queries_to_store(curator, programme, school, 50, 6)
+
+    assert programme.mentees.count() == 55
+    assert many - few <= 3
+    entry = programme.mentees.last()
+    assert {c.title for c in entry.categories.all()} == {"спорт", "творчество"}
+    record = entry.history.get()
+    assert {row.needcategory.title for row in record.categories.all()} == {"спорт", "творчество"}
+    assert record.history_user is not None
 
 
 def test_another_school_and_a_reader_do_not_import(client_of, curator, programme, tkach):
