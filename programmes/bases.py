@@ -9,11 +9,13 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from simple_history.utils import bulk_create_with_history
 
 from programmes.careful import CarefulForm
 from programmes.consents import standing
 from programmes.models import Person, Programme
 from programmes.numbers import whole_number, whole_numbers
+from programmes.periods import Period
 from programmes.programme.forms import DayField
 from programmes.refusal import Refusal
 
@@ -91,8 +93,8 @@ class Added:
     """How many people were put into a base, and were in it already.
 
     Of the former ``after`` begin only when their earlier time in the base is over; of the latter
-    ``later`` are there from a later day than the one asked for. ``kept_out`` lack a consent, each
-    with a reason in ``reasons`` (D13).
+    ``later`` are there from a later day than the one asked for. ``kept_out`` have left the
+    school or lack a consent (D13), each with a reason in ``reasons``. ``entries`` are the new ones.
     """
 
     fresh: int
@@ -101,6 +103,7 @@ class Added:
     later: int
     kept_out: tuple[Person, ...] = ()
     reasons: tuple[str, ...] = ()
+    entries: tuple[Period, ...] = ()
 
     @property
     def words(self) -> str:
@@ -121,7 +124,8 @@ class Added:
 def add(
     programme: Programme, make: Callable, entries, people: list[Person], day: datetime.date
 ) -> Added:
-    """Put people into a base from ``day`` on; nobody twice, nobody without consent (D13).
+    """Put people into a base from ``day`` on; nobody twice, nobody who has left the school by
+    then, nobody without consent (D13).
 
     ``make(person, day)`` makes the entry. Who leaves the base on that day or later comes back the
     day after: two periods never share a day.
@@ -133,23 +137,30 @@ def add(
     }
     begins = {person.pk: _first_day(busy.get(person.pk), day, programme) for person in people}
     joining = [person for person in people if begins[person.pk] is not None]
-    lacks = standing.lacking(joining, begins, standing.BASE, programme.school_id)
-    fresh = after = later = 0
+    gone = {person.pk for person in joining if person.has_left_by(begins[person.pk])}
+    staying = [person for person in joining if person.pk not in gone]
+    lacks = standing.lacking(staying, begins, standing.BASE, programme.school_id)
+    made = []
+    after = later = 0
     for person in people:
-        if person.pk in lacks:
+        if person.pk in lacks or person.pk in gone:
             continue
         if begins[person.pk] is None:
             later += busy[person.pk].started_on > day
             continue
         after += person.pk in busy
-        make(person, begins[person.pk]).save()
-        fresh += 1
-    kept_out = tuple(person for person in people if person.pk in lacks)
-    reasons = standing.refusals(kept_out, lacks)
-    if len(kept_out) > 1:
-        reasons.append(standing.link_to_print(programme.pk, kept_out))
-    there = len(people) - fresh - len(kept_out)
-    return Added(fresh, there, after, later, kept_out, tuple(reasons))
+        made.append(make(person, begins[person.pk]))
+        made[-1].clean_texts()
+    bulk_create_with_history(made, entries.model, batch_size=500)
+    left = [person for person in people if person.pk in gone]
+    lacking = [person for person in people if person.pk in lacks]
+    kept_out = (*left, *lacking)
+    reasons = [f"{person.full_name}: {person.leaving}." for person in left]
+    reasons += standing.refusals(lacking, lacks)
+    if len(lacking) > 1:
+        reasons.append(standing.link_to_print(programme.pk, lacking))
+    there = len(people) - len(made) - len(kept_out)
+    return Added(len(made), there, after, later, kept_out, tuple(reasons), tuple(made))
 
 
 def _first_day(last, day: datetime.date, programme: Programme) -> datetime.date | None:

@@ -218,12 +218,17 @@ def _load_programme(school, entry, people, pairs, items, place) -> Programme:
     return programme
 
 
-def _categories(school: School, titles) -> list[NeedCategory]:
-    """Categories of needs by their titles; KeyError for one that the school has not."""
-    if not titles:
+def _categories(school: School, names) -> list[NeedCategory]:
+    """Categories of needs by [audience, title]; KeyError for one that the school has not.
+
+    Older files name only the title.
+    """
+    if not names:
         return []
-    there = {category.title: category for category in school.need_categories.all()}
-    return [there[title] for title in titles]
+    there: dict[str | tuple[str, ...], NeedCategory] = {}
+    for category in school.need_categories.all():
+        there[category.title] = there[category.audience, category.title] = category
+    return [there[name if isinstance(name, str) else tuple(name)] for name in names]
 
 
 def _load_document(school, entry, programmes, pairs, people, items, documents) -> Document:

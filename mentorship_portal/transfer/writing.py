@@ -134,7 +134,7 @@ def _entries(entries):
 def _entry(entry, people: dict[int, str], names: tuple[str, ...]) -> dict[str, Any]:
     """An entry of a base with its categories and forms, where it has them."""
     more = {
-        "categories": [category.title for category in entry.categories.all()],
+        "categories": [[one.audience, one.title] for one in entry.categories.all()],
         "forms": sorted(form.code for form in entry.forms.all()),
     }
     return period(entry, people, *names) | {name: all_ for name, all_ in more.items() if all_}

@@ -15,7 +15,7 @@ from pairs.formation.models import Pair, PairMentee, PairMentor
 from programmes.consents import standing
 from programmes.mentees.models import Mentee
 from programmes.mentors.models import Mentor
-from programmes.people.models import Gender, Person
+from programmes.people.models import Person
 from programmes.programme.models import MentoringForm, Programme, Variant
 from programmes.readiness import reasons_against_leading
 from programmes.refusal import Refusal
@@ -310,9 +310,8 @@ def outside(programme: Programme, on: datetime.date) -> Iterator[str]:
 
 
 def left(person: Person, on: datetime.date) -> Iterator[str]:
-    if person.left_on and person.left_on <= on:
-        verb = "выбыл" if person.gender == Gender.MALE else "выбыла"
-        yield f"{person} {verb} {person.left_on:%d.%m.%Y}."
+    if person.has_left_by(on):
+        yield f"{person} {person.leaving}."
 
 
 def crowded(mentor: Person, capacity: int, taken: int, needed: int) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count
+from django.utils import timezone
 
 from programmes.applications.models import Application, Purpose
 from programmes.mentees.models import Channel
@@ -114,7 +115,7 @@ def cells_of(application: Application) -> list[str]:
     born = application.birth_date
     return [
         application.number,
-        f"{application.created_at:%d.%m.%Y}",
+        f"{timezone.localtime(application.created_at):%d.%m.%Y}",
         application.get_purpose_display(),
         application.get_channel_display(),
         application.get_state_display(),

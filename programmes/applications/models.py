@@ -194,7 +194,7 @@ class Application(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["programme", "purpose", "identity"],
-                condition=~Q(state="declined"),
+                condition=Q(state="waiting"),
                 name="application_once",
                 violation_error_message="Такая заявка этого человека уже есть.",
             ),

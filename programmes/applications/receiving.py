@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from programmes.applications.models import Application, ApplicationLink, ApplicationTry
+from programmes.applications.models import Application, ApplicationLink, ApplicationTry, Purpose
 from programmes.programme.models import Programme
 
 WINDOW = datetime.timedelta(minutes=10)
@@ -54,13 +54,22 @@ def receive(application: Application, categories, forms) -> tuple[Application, b
 
 
 def same_as(application: Application) -> Application | None:
-    """Another application of the same person for the same purpose that nobody has declined."""
+    """Another application of the same person for the same purpose that waits, or put the person
+    into the base. Whoever has left the base since applies anew, and the curator decides again."""
     probe = Application(**{name: getattr(application, name) for name in _IDENTITY})
     probe.fill_keys()
     others = Application.objects.filter(
         programme=application.programme_id, purpose=application.purpose, identity=probe.identity
     )
-    return others.exclude(state=Application.State.DECLINED).exclude(pk=application.pk).first()
+    others = others.exclude(state=Application.State.DECLINED).exclude(pk=application.pk)
+    return next((one for one in others.order_by("pk") if one.is_waiting or _is_in_base(one)), None)
+
+
+def _is_in_base(accepted: Application) -> bool:
+    programme = accepted.programme
+    entries = programme.mentors if accepted.purpose == Purpose.MENTOR else programme.mentees
+    there = entries.overlapping_with(timezone.localdate(), None)
+    return there.filter(person=accepted.person_id).exists()
 
 
 _WORDS = ("need", "interests", "motivation", "results", "phone", "email", "guardian_contact")

@@ -3,6 +3,7 @@
 import datetime
 
 from django.db import models
+from django.utils import timezone
 
 from programmes.programme.models import Programme
 from programmes.school.models import User
@@ -32,4 +33,4 @@ class BaseImport(models.Model):
         verbose_name_plural = "загрузки баз"
 
     def __str__(self) -> str:
-        return f"Загрузка от {self.created_at:%d.%m.%Y}"
+        return f"Загрузка от {timezone.localtime(self.created_at):%d.%m.%Y}"

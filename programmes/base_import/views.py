@@ -1,6 +1,7 @@
 """Import into a base in the browser. ``base`` of the address: «mentees» or «mentors»."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -110,9 +111,8 @@ def check(request: HttpRequest, programme_id: int, base: str, pk: int) -> HttpRe
     job = job_of(request, programme_id, base, pk)
     here = address("import-check", base, programme_id, pk)
     if request.method == "POST":
-        repair(job, request.POST)
-        if "store" in request.POST:
-            outcome = importing.store(job.pk, job.programme, base, update="update" in request.POST)
+        outcome = decide(job, request.POST)
+        if outcome is not None:
             words = f"Добавлено в базу: {outcome.stored}, обновлено: {outcome.updated}."
             if outcome.refused:
                 words += f" Не добавлено: {outcome.refused}, причины – у строк."
@@ -142,6 +142,19 @@ def check(request: HttpRequest, programme_id: int, base: str, pk: int) -> HttpRe
             "list_url": address("list", base, programme_id),
         },
     )
+
+
+@transaction.atomic
+def decide(job: BaseImport, data) -> importing.Outcome | None:
+    """Repair and, when asked, store the rows as they are now: whoever sends at the same time waits
+    here for the lock, so that no repair is lost and nobody is stored twice."""
+    Programme.objects.select_for_update().get(pk=job.programme_id)
+    fresh = BaseImport.objects.select_for_update(of=("self",)).select_related("programme")
+    job = fresh.get(pk=job.pk)
+    repair(job, data)
+    if "store" not in data:
+        return None
+    return importing.store(job.pk, job.programme, job.base, update="update" in data)
 
 
 def repair(job: BaseImport, data) -> None:

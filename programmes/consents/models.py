@@ -292,7 +292,7 @@ class ConsentScan(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Скан от {self.uploaded_at:%d.%m.%Y}"
+        return f"Скан от {timezone.localtime(self.uploaded_at):%d.%m.%Y}"
 
 
 def three_working_days_after(day: datetime.date) -> datetime.date:

@@ -124,6 +124,16 @@ class Person(Record):
         """«Черных А.С.» with a no-break space, as in lists and for «Ответственный»."""
         return declension.short_name(self.surname, self.first_name, self.patronymic)
 
+    def has_left_by(self, day: datetime.date) -> bool:
+        """Whether the person belongs to the school no more on that day."""
+        return self.left_on is not None and self.left_on <= day
+
+    @property
+    def leaving(self) -> str:
+        """«выбыла 01.09.2026», of somebody who has left."""
+        verb = "выбыл" if self.gender == Gender.MALE else "выбыла"
+        return f"{verb} {self.left_on:%d.%m.%Y}"
+
     @property
     def class_name(self) -> str:
         """«10 «А»», or an empty string for those who are in no class."""
@@ -237,7 +247,7 @@ class PeopleImport(models.Model):
         verbose_name_plural = "загрузки людей"
 
     def __str__(self) -> str:
-        return f"Загрузка от {self.created_at:%d.%m.%Y}"
+        return f"Загрузка от {timezone.localtime(self.created_at):%d.%m.%Y}"
 
 
 def age_on(birth_date, date) -> int:

@@ -37,6 +37,22 @@ def test_accept_without_a_person_is_refused_and_changes_nothing(decide, programm
     assert not programme.mentees.exists()
 
 
+@pytest.mark.parametrize(("left_on", "status"), [("2020-09-14", 422), ("2020-09-15", 302)])
+def test_who_has_left_by_the_day_enters_no_base(decide, programme, school, left_on, status):
+    person = recipes.pupil(
+        school, "Ткач Ольга Ивановна", gender="f", left_on=datetime.date.fromisoformat(left_on)
+    )
+    application = recipes.application(programme, person=person)
+
+    answer = decide(application, "accept", **DAY)
+
+    assert answer.status_code == status
+    assert programme.mentees.exists() == (status == 302)
+    if status == 422:
+        assert "Ткач Ольга Ивановна: выбыла 14.09.2020." in answer.content.decode()
+        assert application.state == "waiting"
+
+
 def test_accepted_twice_is_in_the_base_once(decide, programme, school):
     application = recipes.application(programme, person=recipes.pupil(school))
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from programmes.applications import deciding
 from programmes.applications.models import ApplicationLink
 from programmes.models import Application
 from tests import recipes
@@ -158,3 +159,22 @@ def test_identity_looks_past_case_spaces_and_yo(surname, first_name, born):
 
     assert one.identity == other.identity
     assert len(one.identity) <= 340
+
+
+def test_s2_2_who_has_left_the_base_applies_anew_and_waits(send, typed, programme, school):
+    send(**typed)
+    first = Application.objects.get()
+    deciding.name_person(first, recipes.pupil(school, "Жаргалова Арюна", gender="f"))
+    deciding.accept(first, datetime.date(2020, 9, 14), None)
+    send(**typed)
+    assert Application.objects.get().repeats == 1
+
+    programme.mentees.get().end(datetime.date(2021, 5, 31), "уехала")
+    for _ in range(2):
+        send(**typed)
+
+    again = Application.objects.exclude(pk=first.pk).get()
+    assert (again.state, again.repeats) == ("waiting", 1)
+    deciding.name_person(again, programme.mentees.get().person)
+    deciding.accept(again, datetime.date(2022, 9, 1), None)
+    assert programme.mentees.count() == 2

@@ -5,10 +5,14 @@ import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
 from programmes.access import Role
+from programmes.base_import.views import decide
 from programmes.models import Person
 from programmes.people.spreadsheet import write_xlsx
 from tests import recipes
@@ -54,6 +58,18 @@ def test_s2_2_base_is_filled_from_pasted_rows_only_when_confirmed(curator, progr
     assert (entry.person, entry.need, entry.days) == (tkach, "дроби", [2, 4])
     assert (entry.channel, entry.started_on) == ("parent", datetime.date(2026, 10, 19))
     assert {c.title for c in entry.categories.all()} == {"математика и точные науки", "спорт"}
+
+
+def test_page_read_before_another_one_stored_undoes_nothing(curator, programme, tkach):
+    address = begin(curator, programme, f"{TITLES}\nТкач Ольга Ивановна\t7а\tдроби\t\t\t")
+    stale = programme.base_imports.get()
+    curator.post(address, {"store": "1"})
+
+    decide(stale, QueryDict("row=0&0-need=шахматы&store=1"))
+
+    row = programme.base_imports.get().rows[0]
+    assert row["is_done"] and row["cells"]["need"] == "дроби"
+    assert programme.base_imports.get().stored == programme.mentees.count() == 1
 
 
 def test_same_table_again_changes_nothing_and_another_one_only_when_asked(
@@ -260,6 +276,47 @@ def test_missing_consent_stands_at_its_row_and_the_others_go_in(curator, program
     recipes.consents(tkach)
     curator.post(address, {"store": "1"})
     assert programme.mentees.count() == 2
+
+
+def test_categories_go_into_the_new_entry_only(curator, programme, tkach, school):
+    before = {"started_on": datetime.date(2026, 9, 14), "ended_on": datetime.date(2026, 9, 30)}
+    ended = recipes.mentee_in_base(programme, tkach, **before)
+    refused = recipes.pupil(school, "Ким Олег Ильич", grade=5)
+    past = recipes.mentee_in_base(programme, refused, **before)
+    refused.consents.all().delete()
+    rows = "ФИО\tКатегории запроса\nТкач Ольга Ивановна\tспорт\nКим Олег Ильич\tспорт"
+    curator.post(begin(curator, programme, rows), {"store": "1"})
+
+    new = programme.mentees.get(started_on=datetime.date(2026, 10, 19))
+    assert new.person == tkach and new.categories.get().title == "спорт"
+    assert not ended.categories.exists() and not past.categories.exists()
+
+
+def queries_to_store(curator, programme, school, number, grade):
+    rows = []
+    for n in range(number):
+        who = recipes.pupil(
+            school, f"Ким{'абвгдежзик'[n // 10]}{'абвгдежзик'[n % 10]} Олег", grade=grade
+        )
+        rows.append(f"{who.full_name}\t{grade}а\tспорт; творчество")
+    table = "\n".join(["ФИО\tКласс\tКатегории запроса", *rows])
+    address = begin(curator, programme, table)
+    with CaptureQueriesContext(connection) as queries:
+        curator.post(address, {"store": "1"})
+    return len(queries)
+
+
+def test_fifty_rows_take_hardly_more_queries_than_five(curator, programme, school):
+    few = queries_to_store(curator, programme, school, 5, 5)
+    many = queries_to_store(curator, programme, school, 50, 6)
+
+    assert programme.mentees.count() == 55
+    assert many - few <= 3
+    entry = programme.mentees.last()
+    assert {c.title for c in entry.categories.all()} == {"спорт", "творчество"}
+    record = entry.history.get()
+    assert {row.needcategory.title for row in record.categories.all()} == {"спорт", "творчество"}
+    assert record.history_user is not None
 
 
 def test_another_school_and_a_reader_do_not_import(client_of, curator, programme, tkach):
