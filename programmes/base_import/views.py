@@ -16,6 +16,7 @@ from programmes.people import spreadsheet
 from programmes.people.forms import ImportForm
 from programmes.people.import_views import SHOWN, sheet_of, xlsx
 from programmes.programme.forms import DayField
+from programmes.text import clean_text
 
 TITLES = {"mentees": "База наставляемых", "mentors": "База наставников"}
 
@@ -168,10 +169,10 @@ def repair(job: BaseImport, data) -> None:
         for column in columns.COLUMNS[job.base]:
             text = data.get(f"{index}-{column.key}")
             if text is not None:
-                row["cells"][column.key] = text[:1500]
+                row["cells"][column.key] = clean_text(text[:1500])
         decision = data.get(f"{index}-decision")
         if decision is not None:
-            row["decision"] = decision[:20]
+            row["decision"] = clean_text(decision[:20])
         row["refusal"] = ""
     if "create" in data:
         for checked in checking.check(job):

@@ -1,6 +1,7 @@
 """Import and export of people in the browser."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,6 +15,7 @@ from programmes.people.views import KEEPERS, filtered
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 50  # rows in need of a hand that one page shows
+from programmes.text import clean_text
 
 
 def xlsx(content: bytes, name: str) -> HttpResponse:
@@ -92,9 +94,8 @@ def person_import_check(request: HttpRequest, pk: int) -> HttpResponse:
     """The preview: what is new, known, unclear, wrong; repaired and decided on here."""
     job = job_of(request, pk)
     if request.method == "POST":
-        repair(job, request.POST)
-        if "store" in request.POST:
-            outcome = importing.store(job.pk, request.user.school, update="update" in request.POST)
+        outcome = decide(job, request.POST)
+        if outcome is not None:
             messages.success(request, f"Добавлено: {outcome.stored}, обновлено: {outcome.updated}.")
         return redirect("person-import-check", job.pk)
     checked = importing.check(request.user.school, job.rows)
@@ -118,6 +119,17 @@ def person_import_check(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+@transaction.atomic
+def decide(job: PeopleImport, data) -> importing.Outcome | None:
+    """Take over what was repaired, and store when that was asked for: under one lock, so that a
+    page sent twice neither undoes the other's marks nor makes anybody twice."""
+    locked = PeopleImport.objects.select_for_update(of=("self",)).select_related("school").get(pk=job.pk)
+    repair(locked, data)
+    if "store" not in data:
+        return None
+    return importing.store(locked.pk, locked.school, update="update" in data)
+
+
 def repair(job: PeopleImport, data) -> None:
     """Take over repaired cells and decisions for the rows that the page showed."""
     for index in data.getlist("row"):
@@ -130,10 +142,10 @@ def repair(job: PeopleImport, data) -> None:
         for column in columns.COLUMNS:
             text = data.get(f"{index}-{column.key}")
             if text is not None:
-                row["cells"][column.key] = text[:500]
+                row["cells"][column.key] = clean_text(text[:500])
         decision = data.get(f"{index}-decision")
         if decision is not None:
-            row["decision"] = decision[:20]
+            row["decision"] = clean_text(decision[:20])
     job.save()
 
 
