@@ -12,10 +12,10 @@ from programmes.numbers import whole_number
 from programmes.people import columns, importing, spreadsheet
 from programmes.people.forms import ImportForm
 from programmes.people.views import KEEPERS, filtered
+from programmes.text import clean_text
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 50  # rows in need of a hand that one page shows
-from programmes.text import clean_text
 
 
 def xlsx(content: bytes, name: str) -> HttpResponse:
@@ -123,7 +123,9 @@ def person_import_check(request: HttpRequest, pk: int) -> HttpResponse:
 def decide(job: PeopleImport, data) -> importing.Outcome | None:
     """Take over what was repaired, and store when that was asked for: under one lock, so that a
     page sent twice neither undoes the other's marks nor makes anybody twice."""
-    locked = PeopleImport.objects.select_for_update(of=("self",)).select_related("school").get(pk=job.pk)
+    locked = (
+        PeopleImport.objects.select_for_update(of=("self",)).select_related("school").get(pk=job.pk)
+    )
     repair(locked, data)
     if "store" not in data:
         return None
