@@ -106,8 +106,10 @@ def gate(document: Document) -> Iterable[Obstacle]:
 
 
 def of_workers(document: Document, mentors: Iterable[Person]) -> list[Person]:
-    """Those of the mentors who lead a worker in a pair or in a draft of the programme."""
-    leading = set(gates.mentors_of_workers(document.programme.pairs.live().with_people()))
+    """Those of the mentors who lead a worker in a pair or in a draft of the programme, on the day
+    of the order or later."""
+    pairs = document.programme.pairs.live().with_people()
+    leading = gates.mentors_of_workers(pairs, Drafting(document).on, or_later=True)
     return [person for person in mentors if person in leading]
 
 

@@ -33,24 +33,41 @@ def without_consent(document: Document, people: Iterable[Person]) -> Iterable[Ob
             )
 
 
+def day_in(pair: Pair, on: datetime.date) -> datetime.date:
+    """The day on which a paper of ``on`` finds the people of a pair: its first one if later."""
+    return max(on, pair.started_on or pair.proposed_on or on)
+
+
 def people_of(pairs: Iterable[Pair], on: datetime.date) -> list[Person]:
     """Mentors and mentees of the pairs on a day, or on their first one if that is later."""
     found = []
     for pair in pairs:
-        day = max(on, pair.started_on) if pair.started_on else on
+        day = day_in(pair, on)
         found += [person for person in (pair.mentor_on(day), *pair.mentees_on(day)) if person]
     return found
 
 
-def mentors_of_workers(pairs: Iterable[Pair]) -> list[Person]:
-    """Workers who lead at least one worker: those whom article 351.8 speaks of (§ 0.4)."""
-    return [
-        pair.mentor
-        for pair in pairs
-        if pair.mentor
-        and pair.mentor.kind == PersonKind.TEACHER
-        and any(mentee.kind == PersonKind.TEACHER for mentee in pair.current_mentees)
-    ]
+def mentors_of_workers(
+    pairs: Iterable[Pair], on: datetime.date, *, or_later: bool = False
+) -> dict[Person, set[datetime.date]]:
+    """Workers who lead at least one worker, whom article 351.8 speaks of (§ 0.4), with the days.
+
+    Looked up for the same day as ``people_of``, which the order prints: who leads today says
+    nothing of the day of the order. ``or_later`` counts every change in the pair after it as well.
+    """
+    found: dict[Person, set[datetime.date]] = {}
+    for pair in pairs:
+        first = day_in(pair, on)
+        days = {first}
+        if or_later:
+            periods = [*pair.mentors.all(), *pair.mentees.all()]
+            days |= {period.started_on for period in periods if period.started_on > first}
+        for day in sorted(days):
+            mentor = pair.mentor_on(day)
+            is_of_workers = any(m.kind == PersonKind.TEACHER for m in pair.mentees_on(day))
+            if mentor and mentor.kind == PersonKind.TEACHER and is_of_workers:
+                found.setdefault(mentor, set()).add(day)
+    return found
 
 
 def without_worker_papers(document: Document, mentors: Iterable[Person]) -> Iterable[Obstacle]:

@@ -295,3 +295,20 @@ def test_d14_351_8_appointment_waits_only_for_who_already_leads_a_worker(chain):
     assert any(idle.short_name in note.text for note in text.notes(draft))
     recipes.worker_papers(chain, mentor)
     assert issuing.register(draft, None).number
+
+
+def test_d14_351_8_is_asked_of_who_leads_on_the_day_of_the_order(chain):
+    """A later mentor, or a worker who has left the pair since, does not open the gate."""
+    pair, papers = pair_of_workers(chain)
+    former = pair.mentor
+    papers.scans.all().delete()
+    papers.delete()
+    other = recipes.teacher(chain.school)
+    recipes.mentor_in_base(chain, other)
+    recipes.worker_papers(chain, other)
+    day = NOVEMBER + datetime.timedelta(days=14)
+    forming.change_mentor(Pair.objects.get(), other, day, "замена")
+
+    obstacles = text.obstacles(order_of(chain))
+
+    assert [one.text.startswith(former.full_name) for one in obstacles] == [True]
