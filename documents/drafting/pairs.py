@@ -87,8 +87,9 @@ def gate(document: Document) -> Iterable[Obstacle]:
     pairs = pairs_of(document)
     people = in_order_of_papers(gates.people_of(pairs, Drafting(document).on))
     yield from gates.without_consent(document, people)
-    of_workers = in_order_of_papers(gates.mentors_of_workers(pairs, Drafting(document).on))
-    yield from gates.without_worker_papers(document, of_workers)
+    of_workers = gates.mentors_of_workers(pairs, Drafting(document).on)
+    in_order = {person: of_workers[person] for person in in_order_of_papers(of_workers)}
+    yield from gates.without_worker_papers(document, in_order)
 
 
 def note(document: Document) -> Iterable[Obstacle]:
