@@ -132,6 +132,10 @@ class WithdrawForm(forms.Form):
     reason = CleanCharField(label="Причина", required=False, max_length=300)
 
 
+class CompleteForm(forms.Form):
+    done_on = DayField(label="День выполнения")
+
+
 class UndoForm(forms.Form):
     reason = CleanCharField(label="В чём ошибка", required=False, max_length=300)
 

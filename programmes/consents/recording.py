@@ -217,6 +217,26 @@ def withdraw(consent: Consent, on: datetime.date, reason: str) -> WithdrawalTask
 
 
 @transaction.atomic
+def complete(task: WithdrawalTask, on: datetime.date) -> WithdrawalTask:
+    """Say that what a withdrawal asks for is done. The same twice changes nothing."""
+    task = WithdrawalTask.objects.select_for_update().get(pk=task.pk)
+    if task.done_on is not None:
+        if task.done_on == on:
+            return task
+        raise Refusal(f"Уже отмечено выполненным {task.done_on:%d.%m.%Y}.")
+    if on < task.consent.withdrawn_on:
+        raise Refusal(
+            f"Выполнить раньше отзыва нельзя: согласие отозвано "
+            f"{task.consent.withdrawn_on:%d.%m.%Y}."
+        )
+    if on > timezone.localdate():
+        raise Refusal("День выполнения ещё не наступил.")
+    task.done_on = on
+    task.save()
+    return task
+
+
+@transaction.atomic
 def undo(consent: Consent, reason: str) -> None:
     """Take back a record made by mistake: it goes while it has no scan, else it stays void with
     the reason. Twice is as once."""
