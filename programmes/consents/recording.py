@@ -186,12 +186,24 @@ def _wrong_signers(paper: Signed) -> Iterable[str]:
         yield f"{who}: от 14 до 18 лет подписывают оба – обучающийся и родитель."
 
 
+def _lock_all_that_rests_on(consent: Consent) -> None:
+    """Lock the programmes of the school by their ids, then the school: the caller holds no lock.
+
+    Bases, pairs and orders read consents under the lock of their programme, recording under that
+    of the school; none of them goes on from a consent that is being withdrawn meanwhile.
+    """
+    school_id = consent.person.school_id
+    list(Programme.objects.select_for_update().filter(school=school_id).order_by("pk"))
+    School.objects.select_for_update().get(pk=school_id)
+
+
 @transaction.atomic
 def withdraw(consent: Consent, on: datetime.date, reason: str) -> WithdrawalTask:
     """Withdraw a consent: it counts no more from this moment, and a task with a last day begins.
 
     Saying the same twice changes nothing. Papers that are issued stay (domain notes § 5.2).
     """
+    _lock_all_that_rests_on(consent)
     consent = Consent.objects.select_for_update().get(pk=consent.pk)
     if consent.withdrawn_on is not None:
         if consent.withdrawn_on == on:
@@ -240,6 +252,7 @@ def complete(task: WithdrawalTask, on: datetime.date) -> WithdrawalTask:
 def undo(consent: Consent, reason: str) -> None:
     """Take back a record made by mistake: it goes while it has no scan, else it stays void with
     the reason. Twice is as once."""
+    _lock_all_that_rests_on(consent)
     found = Consent.objects.select_for_update().filter(pk=consent.pk).first()
     if found is None or found.voided_at is not None:
         return
