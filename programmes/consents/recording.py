@@ -44,6 +44,7 @@ class Signed:
     guardian_authority: str = ""
     categories: tuple[str, ...] = field(default=())
     conditions: str = ""
+    version: int | None = None  # «Редакция текста №» on the paper; None: by the day of signing
 
 
 @transaction.atomic
@@ -80,21 +81,22 @@ def record(school: School, papers: Iterable[Signed], by: User | None) -> list[Co
         .filter(person__in=people)
         .values_list("person_id", "purpose", "signed_on")
     }
-    texts: dict[str, ConsentText] = {}
+    texts: dict[tuple, ConsentText] = {}
     recorded = []
     for paper in papers:
         key = (paper.person.pk, str(paper.purpose), paper.signed_on)
         if key in there:
             continue
         there.add(key)
-        if paper.purpose not in texts:
-            texts[paper.purpose] = text_in_use(school, paper.purpose)
+        words = (paper.purpose, paper.signed_on, paper.version)
+        if words not in texts:
+            texts[words] = text_signed(school, *words)
         is_public = paper.purpose == Purpose.DISTRIBUTION
         recorded.append(
             Consent.objects.create(
                 person=paper.person,
                 purpose=paper.purpose,
-                text=texts[paper.purpose],
+                text=texts[words],
                 signed_on=paper.signed_on,
                 valid_until=paper.valid_until,
                 signed_by_person=paper.by_person,
@@ -116,6 +118,26 @@ def text_in_use(school: School, purpose: str) -> ConsentText:
     if text.pk is None:
         text.save()
     return text
+
+
+def text_signed(
+    school: School, purpose: str, on: datetime.date, number: int | None = None
+) -> ConsentText:
+    """The version that a paper names, else the one in use on the day it was signed.
+
+    A paper signed before the first version was stored has the first. Refusal for a number that
+    does not exist.
+    """
+    versions = list(school.consent_texts.filter(purpose=purpose).order_by("number"))
+    if number is not None:
+        found = next((text for text in versions if text.number == number), None)
+        if found is None:
+            raise Refusal(f"Редакции текста № {number} нет: {Purpose(purpose).label}.")
+        return found
+    if len(versions) < 2:
+        return text_in_use(school, purpose)
+    earlier = [text for text in versions if timezone.localdate(text.created_at) <= on]
+    return earlier[-1] if earlier else versions[0]
 
 
 def reasons_against(
