@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,6 +20,7 @@ from programmes.consents.views import READERS, consent_of, person_of
 from programmes.consents.wording import PARTS, Purpose
 from programmes.people.models import Kind
 from programmes.school.forms import CleanCharField
+from programmes.school.models import School
 
 LIMIT = 300
 
@@ -103,6 +105,7 @@ def worker_consent(request: HttpRequest, pk: int, extension: str) -> HttpRespons
 class TextForm(forms.Form):
     """The words of a consent that a school may change."""
 
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
     goal = CleanCharField(label="Цель", max_length=1000, widget=forms.Textarea({"rows": 3}))
     data = CleanCharField(
         label="Перечень персональных данных",
@@ -136,6 +139,23 @@ class TextForm(forms.Form):
             del self.fields["data"]  # The categories that are ticked say it.
 
 
+def conflict(form: TextForm, current: ConsentText) -> tuple[str, ...]:
+    """Why the typed words would undo somebody else's new version; empty when they would not.
+
+    The page carries the number of the version it showed (SEC 14, as ``CarefulForm``). The next try
+    stores what is typed.
+    """
+    words = {part: form.cleaned_data.get(part, "") for part in PARTS}
+    if form.cleaned_data["version"] == str(current.number) or words == current.words:
+        return ()
+    form.data = form.data.copy()
+    form.data["version"] = str(current.number)
+    return (
+        f"Пока страница была открыта, сохранена версия {current.number}. Ваши слова остались в "
+        "форме: сверьте их с ней (она слева) и сохраните ещё раз.",
+    )
+
+
 LABELS = {Purpose.PARTICIPATION: "Условия участия", Purpose.IMAGE: "Какие изображения"}
 
 
@@ -157,31 +177,40 @@ def text(request: HttpRequest, purpose: str) -> HttpResponse:
     if purpose not in Purpose.values:
         raise Http404
     school = request.user.school
-    current = ConsentText.in_use(school, purpose)
-    shown, status = current, 200
-    if request.method == "POST":
-        form = TextForm(request.POST, purpose=purpose)
-        if not form.is_valid():
-            status = 422
-        elif "preview" not in request.POST:
-            kept = recording.change_text(school, purpose, form.cleaned_data)
-            messages.success(
-                request,
-                f"Версия {kept.number} сохранена. Подписанные раньше согласия остаются при своём "
-                "тексте.",
-            )
-            return redirect("consent-text", purpose)
+    refusals: tuple[str, ...] = ()
+    with transaction.atomic():
+        if request.method == "POST":
+            School.objects.select_for_update().get(pk=school.pk)
+        current = ConsentText.in_use(school, purpose)
+        shown, status = current, 200
+        if request.method == "POST":
+            form = TextForm(request.POST, purpose=purpose)
+            if not form.is_valid():
+                status = 422
+            elif "preview" not in request.POST:
+                refusals = conflict(form, current)
+                if not refusals:
+                    kept = recording.change_text(school, purpose, form.cleaned_data)
+                    messages.success(
+                        request,
+                        f"Версия {kept.number} сохранена. Подписанные раньше согласия остаются "
+                        "при своём тексте.",
+                    )
+                    return redirect("consent-text", purpose)
+                status = 409
+            else:
+                words = {part: form.cleaned_data.get(part, "") for part in PARTS}
+                number = current.number + 1
+                shown = ConsentText(school=school, purpose=purpose, number=number, **words)
         else:
-            words = {part: form.cleaned_data.get(part, "") for part in PARTS}
-            shown = ConsentText(school=school, purpose=purpose, number=current.number + 1, **words)
-    else:
-        form = TextForm(initial=current.words, purpose=purpose)
+            form = TextForm(initial=current.words | {"version": current.number}, purpose=purpose)
     versions = ConsentText.objects.filter(school=school, purpose=purpose)
     return render(
         request,
         "documents/consents/text.html",
         {
             "form": form,
+            "refusals": refusals,
             "current": current,
             "shown": shown,
             "title": Purpose(purpose).label,

@@ -1,6 +1,6 @@
 """D14 from stored data: the additional agreement with a curator or a worker who is a mentor."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db.models import Q
 
@@ -56,6 +56,11 @@ def mentees_of(document: Document, worker: Person) -> list[Person]:
     return list(dict.fromkeys(entry.person for entry in entries))
 
 
+def are_workers(mentees: Collection[Person]) -> bool:
+    """Whether leading just these is helping workers (art. 351.8) and not extra work."""
+    return bool(mentees) and all(mentee.kind == PersonKind.TEACHER for mentee in mentees)
+
+
 def build(document: Document, number: str = "") -> Paper:
     drafting = Drafting(document, number)
     asked = drafting.asked
@@ -64,7 +69,7 @@ def build(document: Document, number: str = "") -> Paper:
     mentees = mentees_of(document, worker) if worker and role == kind.AgreementRole.MENTOR else []
     requisites = drafting.requisites()
     requisites.pop("wordings")
-    is_worker_mentoring = bool(mentees) and all(m.kind == PersonKind.TEACHER for m in mentees)
+    is_worker_mentoring = are_workers(mentees)
     code = LegalCode.MENTORING if is_worker_mentoring else LegalCode.EXTRA_WORK
     _, instrumental = LegalReference.wording(document.school, code, drafting.on)
     return kind.build(
@@ -102,8 +107,15 @@ def check(document: Document) -> Iterable[Obstacle]:
 
 
 def when_registered(document: Document) -> None:
-    worker = Drafting(document).asked.person("worker")
+    """Remember the worker, and whether the agreement is one of article 351.8: the gate of the
+    orders asks for it, when the pairs may have changed."""
+    asked = Drafting(document).asked
+    worker = asked.person("worker")
     if worker is not None:
+        is_mentor = asked.text("role", kind.AgreementRole.MENTOR) == kind.AgreementRole.MENTOR
+        document.facts["is_worker_mentoring"] = is_mentor and are_workers(
+            mentees_of(document, worker)
+        )
         NamedPerson.objects.create(document=document, person=worker, role="worker")
 
 

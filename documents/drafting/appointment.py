@@ -1,5 +1,6 @@
 """D6 from stored data: curators of the programme, mentors of the base, training."""
 
+import datetime
 from collections.abc import Iterable
 
 from documents.drafting import fields, gates
@@ -105,10 +106,12 @@ def gate(document: Document) -> Iterable[Obstacle]:
         yield Obstacle(words, words.url)
 
 
-def of_workers(document: Document, mentors: Iterable[Person]) -> list[Person]:
-    """Those of the mentors who lead a worker in a pair or in a draft of the programme."""
-    leading = set(gates.mentors_of_workers(document.programme.pairs.live().with_people()))
-    return [person for person in mentors if person in leading]
+def of_workers(document: Document, mentors: Iterable[Person]) -> dict[Person, set[datetime.date]]:
+    """Those of the mentors who lead a worker in a pair or in a draft of the programme, on the day
+    of the order or later, with the days on which they do."""
+    pairs = document.programme.pairs.live().with_people()
+    leading = gates.mentors_of_workers(pairs, Drafting(document).on, or_later=True)
+    return {person: leading[person] for person in mentors if person in leading}
 
 
 def note(document: Document) -> Iterable[Obstacle]:

@@ -87,14 +87,15 @@ def gate(document: Document) -> Iterable[Obstacle]:
     pairs = pairs_of(document)
     people = in_order_of_papers(gates.people_of(pairs, Drafting(document).on))
     yield from gates.without_consent(document, people)
-    of_workers = in_order_of_papers(gates.mentors_of_workers(pairs))
-    yield from gates.without_worker_papers(document, of_workers)
+    of_workers = gates.mentors_of_workers(pairs, Drafting(document).on)
+    in_order = {person: of_workers[person] for person in in_order_of_papers(of_workers)}
+    yield from gates.without_worker_papers(document, in_order)
 
 
 def note(document: Document) -> Iterable[Obstacle]:
     """Every mentor of a pair is to be appointed by an order D6 first (domain notes § 7.9)."""
     if not Rules.of(document.school_id).asks_351_8:
-        of_workers = gates.mentors_of_workers(pairs_of(document))
+        of_workers = gates.mentors_of_workers(pairs_of(document), Drafting(document).on)
         yield from without_agreement(document, in_order_of_papers(of_workers))
     orders = document.programme.documents.registered().filter(
         kind=Kind.APPOINTMENT, is_by_hand=False

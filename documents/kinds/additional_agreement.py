@@ -50,6 +50,8 @@ MENTOR_CONTENT = (
 )
 CURATOR_REFERENCE = "статьями 60.2, 72 и 151 Трудового кодекса Российской Федерации"
 MENTOR_OF_WORKERS_REFERENCE = "статьей 351.8 Трудового кодекса Российской Федерации"
+# How an agreement about helping workers names the work; a stored paper is recognised by it.
+WORKER_MENTORING = "по оказанию другому работнику помощи"
 MENTOR_OF_PUPILS_REFERENCE = "статьями 60.2 и 151 Трудового кодекса Российской Федерации"
 
 
@@ -200,7 +202,7 @@ def _assignment(facts: AgreementFacts) -> Words:
         reference = CURATOR_REFERENCE
     elif facts.is_worker_mentoring:
         work = (
-            "работу по наставничеству – по оказанию другому работнику помощи в овладении навыками "
+            f"работу по наставничеству – {WORKER_MENTORING} в овладении навыками "
             "работы на производстве и (или) рабочем месте по полученной (получаемой) другим "
             "работником профессии (специальности)"
         )

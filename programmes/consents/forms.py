@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from programmes.careful import CarefulForm
-from programmes.consents.models import Authority, Relation, WorkerMentoring
+from programmes.consents.models import Authority, ConsentText, Relation, WorkerMentoring
 from programmes.consents.recording import Signed
 from programmes.consents.standing import Signers, signers_of
 from programmes.consents.wording import CATEGORIES, Purpose
@@ -52,6 +52,7 @@ class RecordForm(forms.Form):
         super().__init__(*args, initial=initial, **kwargs)
         self.people = people
         self.day = self._typed_day()
+        self._ask_versions()
         for person in people:
             asked = signers_of(person, self.day)
             if asked is Signers.PERSON:
@@ -83,6 +84,29 @@ class RecordForm(forms.Form):
         for name, field in self.fields.items():
             field.is_asked = name.partition("_")[0] in _GUARDIAN  # asked for, checked by the verb
 
+    def _ask_versions(self) -> None:
+        """Which words were signed, where a school has had more than one version of them."""
+        school = self.people[0].school_id if self.people else None
+        texts: dict[str, list[int]] = {}
+        for text in ConsentText.objects.filter(school=school).order_by("number"):
+            texts.setdefault(text.purpose, []).append(text.number)
+        for purpose in Purpose:
+            numbers = texts.get(purpose, ())
+            if len(numbers) < 2:
+                continue
+            choices = [("", "которая действовала в день подписи")]
+            choices += [(str(number), f"№ {number}") for number in numbers]
+            self.fields[f"version_{purpose}"] = forms.ChoiceField(
+                label=f"Редакция текста на бумаге: {purpose.label}",
+                help_text="Напечатана внизу согласия: «Редакция текста № …».",
+                choices=choices,
+                required=False,
+            )
+
+    def versions(self):
+        """The fields of ``_ask_versions``."""
+        return [self[name] for name in self.fields if name.startswith("version_")]
+
     def _typed_day(self) -> datetime.date:
         """Who signs follows from the day on the paper: the typed one, today while there is none."""
         try:
@@ -108,6 +132,7 @@ class RecordForm(forms.Form):
             if f"guardian_{person.pk}" not in self.fields:
                 is_own = True
             for purpose in data["purposes"]:
+                version = data.get(f"version_{purpose}")
                 found.append(
                     Signed(
                         person=person,
@@ -122,6 +147,7 @@ class RecordForm(forms.Form):
                         ),
                         categories=tuple(data["categories"]),
                         conditions=data["conditions"],
+                        version=int(version) if version else None,
                     )
                 )
         return found
@@ -130,6 +156,10 @@ class RecordForm(forms.Form):
 class WithdrawForm(forms.Form):
     withdrawn_on = DayField(label="День отзыва")
     reason = CleanCharField(label="Причина", required=False, max_length=300)
+
+
+class CompleteForm(forms.Form):
+    done_on = DayField(label="День выполнения")
 
 
 class UndoForm(forms.Form):

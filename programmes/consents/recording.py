@@ -44,6 +44,7 @@ class Signed:
     guardian_authority: str = ""
     categories: tuple[str, ...] = field(default=())
     conditions: str = ""
+    version: int | None = None  # «Редакция текста №» on the paper; None: by the day of signing
 
 
 @transaction.atomic
@@ -80,21 +81,22 @@ def record(school: School, papers: Iterable[Signed], by: User | None) -> list[Co
         .filter(person__in=people)
         .values_list("person_id", "purpose", "signed_on")
     }
-    texts: dict[str, ConsentText] = {}
+    texts: dict[tuple, ConsentText] = {}
     recorded = []
     for paper in papers:
         key = (paper.person.pk, str(paper.purpose), paper.signed_on)
         if key in there:
             continue
         there.add(key)
-        if paper.purpose not in texts:
-            texts[paper.purpose] = text_in_use(school, paper.purpose)
+        words = (paper.purpose, paper.signed_on, paper.version)
+        if words not in texts:
+            texts[words] = text_signed(school, *words)
         is_public = paper.purpose == Purpose.DISTRIBUTION
         recorded.append(
             Consent.objects.create(
                 person=paper.person,
                 purpose=paper.purpose,
-                text=texts[paper.purpose],
+                text=texts[words],
                 signed_on=paper.signed_on,
                 valid_until=paper.valid_until,
                 signed_by_person=paper.by_person,
@@ -116,6 +118,26 @@ def text_in_use(school: School, purpose: str) -> ConsentText:
     if text.pk is None:
         text.save()
     return text
+
+
+def text_signed(
+    school: School, purpose: str, on: datetime.date, number: int | None = None
+) -> ConsentText:
+    """The version that a paper names, else the one in use on the day it was signed.
+
+    A paper signed before the first version was stored has the first. Refusal for a number that
+    does not exist.
+    """
+    versions = list(school.consent_texts.filter(purpose=purpose).order_by("number"))
+    if number is not None:
+        found = next((text for text in versions if text.number == number), None)
+        if found is None:
+            raise Refusal(f"Редакции текста № {number} нет: {Purpose(purpose).label}.")
+        return found
+    if len(versions) < 2:
+        return text_in_use(school, purpose)
+    earlier = [text for text in versions if timezone.localdate(text.created_at) <= on]
+    return earlier[-1] if earlier else versions[0]
 
 
 def reasons_against(
@@ -186,12 +208,24 @@ def _wrong_signers(paper: Signed) -> Iterable[str]:
         yield f"{who}: от 14 до 18 лет подписывают оба – обучающийся и родитель."
 
 
+def _lock_all_that_rests_on(consent: Consent) -> None:
+    """Lock the programmes of the school by their ids, then the school: the caller holds no lock.
+
+    Bases, pairs and orders read consents under the lock of their programme, recording under that
+    of the school; none of them goes on from a consent that is being withdrawn meanwhile.
+    """
+    school_id = consent.person.school_id
+    list(Programme.objects.select_for_update().filter(school=school_id).order_by("pk"))
+    School.objects.select_for_update().get(pk=school_id)
+
+
 @transaction.atomic
 def withdraw(consent: Consent, on: datetime.date, reason: str) -> WithdrawalTask:
     """Withdraw a consent: it counts no more from this moment, and a task with a last day begins.
 
     Saying the same twice changes nothing. Papers that are issued stay (domain notes § 5.2).
     """
+    _lock_all_that_rests_on(consent)
     consent = Consent.objects.select_for_update().get(pk=consent.pk)
     if consent.withdrawn_on is not None:
         if consent.withdrawn_on == on:
@@ -217,9 +251,30 @@ def withdraw(consent: Consent, on: datetime.date, reason: str) -> WithdrawalTask
 
 
 @transaction.atomic
+def complete(task: WithdrawalTask, on: datetime.date) -> WithdrawalTask:
+    """Say that what a withdrawal asks for is done. The same twice changes nothing."""
+    task = WithdrawalTask.objects.select_for_update().get(pk=task.pk)
+    if task.done_on is not None:
+        if task.done_on == on:
+            return task
+        raise Refusal(f"Уже отмечено выполненным {task.done_on:%d.%m.%Y}.")
+    if on < task.consent.withdrawn_on:
+        raise Refusal(
+            f"Выполнить раньше отзыва нельзя: согласие отозвано "
+            f"{task.consent.withdrawn_on:%d.%m.%Y}."
+        )
+    if on > timezone.localdate():
+        raise Refusal("День выполнения ещё не наступил.")
+    task.done_on = on
+    task.save()
+    return task
+
+
+@transaction.atomic
 def undo(consent: Consent, reason: str) -> None:
     """Take back a record made by mistake: it goes while it has no scan, else it stays void with
     the reason. Twice is as once."""
+    _lock_all_that_rests_on(consent)
     found = Consent.objects.select_for_update().filter(pk=consent.pk).first()
     if found is None or found.voided_at is not None:
         return

@@ -98,6 +98,15 @@ class Standing:
         return f"нет согласия {TO_WHAT[self.purpose]}{why}"
 
 
+def is_signed_rightly(person: Person, consent: Consent) -> bool:
+    """Whether those signed who had to on that day, by the birth date as it is known now."""
+    asked = signers_of(person, consent.signed_on)
+    if asked is Signers.PERSON:
+        return consent.signed_by_person
+    has_guardian = bool(consent.guardian_name)
+    return has_guardian and (asked is Signers.GUARDIAN or consent.signed_by_person)
+
+
 def judge(person: Person, purpose: str, consents: Sequence[Consent], on: datetime.date) -> Standing:
     """What of the person's consents to one purpose, whatever their state, holds on a day.
 
@@ -105,7 +114,7 @@ def judge(person: Person, purpose: str, consents: Sequence[Consent], on: datetim
     """
     standing = [consent for consent in consents if consent.is_standing]
     for consent in sorted(standing, key=lambda c: (c.signed_on, c.pk or 0), reverse=True):
-        if consent.signed_on > on:
+        if consent.signed_on > on or not is_signed_rightly(person, consent):
             continue
         end = last_day(person, consent)
         if end is None or on <= end:
@@ -118,7 +127,12 @@ def judge(person: Person, purpose: str, consents: Sequence[Consent], on: datetim
 def _why(person, consents, standing, on: datetime.date) -> str:
     earlier = [consent for consent in standing if consent.signed_on <= on]
     if earlier:
-        latest = max(earlier, key=lambda c: c.signed_on)
+        rightly = [consent for consent in earlier if is_signed_rightly(person, consent)]
+        if not rightly:
+            latest = max(earlier, key=lambda c: c.signed_on)
+            who = signers_of(person, latest.signed_on).value
+            return f"{latest.signed_on:%d.%m.%Y} подписано не тем: подписывает {who}"
+        latest = max(rightly, key=lambda c: c.signed_on)
         end = last_day(person, latest)
         renewal = renewal_day(person, latest.signed_on)
         if renewal is not None and renewal + GRACE == end:

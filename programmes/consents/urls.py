@@ -26,6 +26,7 @@ urlpatterns = [
     ),
     path("people/<int:pk>/consents/", views.person_consents, name="person-consents"),
     path("consents/<int:pk>/withdraw/", views.withdraw, name="consent-withdraw"),
+    path("consents/<int:pk>/complete/", views.complete, name="consent-complete"),
     path("consents/<int:pk>/undo/", views.undo, name="consent-undo"),
     path("consents/<int:pk>/scan/", views.upload_scan, name="consent-scan"),
     path("consents/<int:pk>/scans/<int:scan_id>/", views.scan_file, name="consent-scan-file"),

@@ -11,8 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from programmes import bases
 from programmes.access import Role, allow
 from programmes.consents import listing, recording, standing
-from programmes.consents.forms import ConsentScanForm, RecordForm, UndoForm, WithdrawForm
-from programmes.consents.models import Consent, ConsentScan
+from programmes.consents.forms import (
+    CompleteForm,
+    ConsentScanForm,
+    RecordForm,
+    UndoForm,
+    WithdrawForm,
+)
+from programmes.consents.models import Consent, ConsentScan, WithdrawalTask
 from programmes.consents.wording import SHORT, Purpose
 from programmes.models import Person, Programme
 from programmes.numbers import whole_numbers
@@ -162,6 +168,25 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     messages.success(
         request, f"Согласие отозвано. До {task.due_on:%d.%m.%Y}: {task.words}. Приказы сохранены."
     )
+    return redirect("person-consents", consent.person_id)
+
+
+@require_POST
+@allow(Role.CURATOR)
+def complete(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that the task after the withdrawal of this consent is done."""
+    consent = consent_of(request, pk)
+    form = CompleteForm(request.POST)
+    if not form.is_valid():
+        return person_page(request, consent.person, refusals=wrong(form), status=422)
+    task = WithdrawalTask.objects.filter(consent=consent).first()
+    try:
+        if task is None:
+            raise Refusal("Согласие не отозвано: выполнять нечего.")
+        recording.complete(task, form.cleaned_data["done_on"])
+    except Refusal as refusal:
+        return person_page(request, consent.person, refusals=refusal.messages, status=422)
+    messages.success(request, f"Выполнено: {task.words}.")
     return redirect("person-consents", consent.person_id)
 
 

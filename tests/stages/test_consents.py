@@ -295,3 +295,71 @@ def test_d14_351_8_appointment_waits_only_for_who_already_leads_a_worker(chain):
     assert any(idle.short_name in note.text for note in text.notes(draft))
     recipes.worker_papers(chain, mentor)
     assert issuing.register(draft, None).number
+
+
+def test_d14_351_8_is_asked_of_who_leads_on_the_day_of_the_order(chain):
+    """A later mentor, or a worker who has left the pair since, does not open the gate."""
+    pair, papers = pair_of_workers(chain)
+    former = pair.mentor
+    papers.scans.all().delete()
+    papers.delete()
+    other = recipes.teacher(chain.school)
+    recipes.mentor_in_base(chain, other)
+    recipes.worker_papers(chain, other)
+    day = NOVEMBER + datetime.timedelta(days=14)
+    forming.change_mentor(Pair.objects.get(), other, day, "замена")
+
+    obstacles = text.obstacles(order_of(chain))
+
+    assert [one.text.startswith(former.full_name) for one in obstacles] == [True]
+
+
+def agreement_of(programme, worker, day, **facts):
+    agreement = order_of(programme, Kind.AGREEMENT, day)
+    agreement.facts = {
+        "worker": {"person": worker.pk},
+        "role": "mentor",
+        "contract_date": "2020-09-01",
+        "contract_number": "14",
+        "consent_on": "2026-11-01",
+        "started_on": "2026-11-02",
+        "ended_on": "2027-05-21",
+        "payment": "10 процентов оклада",
+    } | facts
+    agreement.save()
+    return issuing.register(agreement, None)
+
+
+def test_d14_351_8_agreement_about_pupils_or_of_another_term_does_not_count(chain):
+    pair, _ = pair_of_workers(chain)
+    mentor, worker = pair.mentor, pair.current_mentees[0]
+    chain.worker_mentorings.update(agreement_on=None, agreement_number="")
+    issuing.register_by_hand(
+        chain.school,
+        kind=Kind.APPOINTMENT,
+        title="",
+        date=datetime.date(2026, 10, 20),
+        number="165-од",
+        programme=chain,
+    )
+    draft = order_of(chain)
+    pair.mentees.update(person=recipes.pupil(chain.school))
+    about_pupils = agreement_of(chain, mentor, datetime.date(2026, 11, 2))
+    pair.mentees.update(person=worker)
+    assert about_pupils.facts["is_worker_mentoring"] is False
+    assert "номер соглашения" in text.obstacles(draft)[0].text
+    agreement_of(chain, mentor, NOVEMBER, ended_on="2026-11-08")
+    assert "номер соглашения" in text.obstacles(draft)[0].text
+
+    agreement_of(chain, mentor, NOVEMBER)
+    agreement_of(chain, mentor, NOVEMBER + datetime.timedelta(days=7))  # a later one is no matter
+
+    assert text.obstacles(draft) == []
+
+
+def test_d14_351_8_recorded_agreement_covers_the_day(chain):
+    _, papers = pair_of_workers(chain)
+    papers.ended_on = NOVEMBER - datetime.timedelta(days=1)
+    papers.save()
+
+    assert "срок которого включает 09.11.2026" in text.obstacles(order_of(chain))[0].text

@@ -74,7 +74,7 @@ def test_d13_printing_a_class_costs_few_queries(
 def test_d13_new_words_are_a_new_version_and_signed_papers_keep_theirs(client_of, school):
     signed = recipes.pupil(school).consents.get(purpose=Purpose.PROCESSING)
     director = client_of(Role.DIRECTOR)
-    values = DEFAULTS[Purpose.PROCESSING] | {"processor": "ООО «Хостинг»"}
+    values = DEFAULTS[Purpose.PROCESSING] | {"processor": "ООО «Хостинг»", "version": "1"}
 
     shown = director.post("/settings/consents/processing/", values | {"preview": "1"})
     assert "ООО «Хостинг»" in shown.content.decode()
@@ -104,3 +104,21 @@ def test_d13_texts_without_a_goal_are_refused(client_of, school):
 
     assert answer.status_code == 422
     assert not school.consent_texts.exists()
+
+
+def test_sec_14_two_who_word_a_consent_do_not_overwrite_each_other(client_of, school):
+    address, editor = "/settings/consents/processing/", client_of(Role.DIRECTOR)
+    version = editor.get(address).context["form"]["version"].value()
+    values = DEFAULTS[Purpose.PROCESSING] | {"version": version}
+    client_of(Role.CURATOR).post(address, values | {"goal": "цель куратора"})
+
+    answer = editor.post(address, values | {"goal": "цель директора"})
+
+    assert answer.status_code == 409
+    assert "сохранена версия 2" in answer.content.decode()
+    assert ConsentText.in_use(school, Purpose.PROCESSING).goal == "цель куратора"
+    again = values | {
+        "goal": "цель директора",
+        "version": answer.context["form"]["version"].value(),
+    }
+    assert editor.post(address, again).status_code == 302

@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 
 from programmes.access import Role
+from programmes.consents import recording
 from programmes.consents.models import Consent
-from programmes.consents.wording import Purpose
+from programmes.consents.wording import DEFAULTS, Purpose
 from tests import recipes
 
 DAY = datetime.date(2026, 9, 20)
@@ -143,3 +144,20 @@ def test_d13_people_of_another_school_are_not_recorded(curator, programme):
 def test_d13_only_the_curator_records(client_of, programme, child, role):
     assert send(client_of(role), programme, data(child)).status_code == 403
     assert not child.consents.exists()
+
+
+def test_d13_consent_keeps_the_version_of_its_paper(curator, programme, child, teen):
+    address = f"/programmes/{programme.pk}/consents/record/?people={child.pk}"
+    assert "version_" not in curator.get(address).content.decode()
+    school, words = programme.school, DEFAULTS[Purpose.PROCESSING]
+    recording.change_text(school, Purpose.PROCESSING, words | {"goal": "другая цель"})
+    school.consent_texts.filter(number=1).update(created_at="2026-09-01T00:00:00+00:00")
+    assert "version_processing" in curator.get(address).content.decode()
+
+    send(curator, programme, data(child, purposes=["processing"]))
+    send(curator, programme, data(teen, purposes=["processing"], version_processing="2"))
+
+    assert child.consents.get().text.number == 1  # by the day of signing
+    assert teen.consents.get().text.number == 2
+    wrong = data(child, purposes=["processing"], day=DAY + datetime.timedelta(days=1))
+    assert send(curator, programme, wrong | {"version_processing": "7"}).status_code == 422

@@ -24,7 +24,8 @@ def somebody(birth_date=BORN, kind="pupil") -> Person:
 
 
 def signed(day: datetime.date, **fields) -> Consent:
-    return Consent(signed_on=day, purpose=Purpose.PROCESSING, **fields)
+    by = {"signed_by_person": True, "guardian_name": "Ли Анна"} | fields
+    return Consent(signed_on=day, purpose=Purpose.PROCESSING, **by)
 
 
 @pytest.mark.parametrize(
@@ -144,3 +145,25 @@ def test_d13_default_words_are_not_stored_by_looking(school):
 
     assert text.pk is None
     assert not school.consent_texts.filter(purpose=Purpose.IMAGE).exists()
+
+
+@pytest.mark.parametrize(
+    ("age", "by_person", "guardian", "is_valid"),
+    [
+        (13, False, "Ли Анна", True),
+        (13, True, "", False),
+        (15, False, "Ли Анна", False),
+        (15, True, "", False),
+        (15, True, "Ли Анна", True),
+        (18, False, "Ли Анна", False),
+        (18, True, "", True),
+    ],
+)
+def test_d13_corrected_birth_date_asks_who_signed(age, by_person, guardian, is_valid):
+    person, day = somebody(datetime.date(2026 - age, 1, 1)), datetime.date(2026, 9, 1)
+    consent = signed(day, signed_by_person=by_person, guardian_name=guardian)
+
+    found = judge(person, Purpose.PROCESSING, [consent], day)
+
+    assert found.is_valid is is_valid
+    assert is_valid or "подписано не тем" in found.words

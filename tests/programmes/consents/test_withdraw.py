@@ -113,3 +113,23 @@ def test_d13_person_page_shows_the_history(curator, consent):
     assert "приказы и протоколы сохраняются" in page
     short = curator.get(f"/people/{consent.person_id}/").content.decode()
     assert "Согласия" in short
+
+
+def test_d13_task_after_a_withdrawal_is_done_once_on_a_possible_day(curator, programme, consent):
+    address, today = f"/consents/{consent.pk}/complete/", timezone.localdate()
+    assert curator.post(address, {"done_on": today.isoformat()}).status_code == 422
+    withdraw(curator, consent)
+    for day in (today - datetime.timedelta(days=1), today + datetime.timedelta(days=1)):
+        assert curator.post(address, {"done_on": day.isoformat()}).status_code == 422
+    assert WithdrawalTask.objects.get().done_on is None
+    listed = curator.get(f"/programmes/{programme.pk}/consents/").content.decode()
+    assert address in listed
+
+    for _ in range(2):
+        assert curator.post(address, {"done_on": today.isoformat()}).status_code == 302
+
+    assert WithdrawalTask.objects.get().done_on == today
+    assert WithdrawalTask.history.count() == 2
+    page = curator.get(f"/people/{consent.person_id}/consents/").content.decode()
+    assert "выполнено" in page and address not in page
+    assert address not in curator.get(f"/programmes/{programme.pk}/consents/").content.decode()

@@ -13,7 +13,12 @@ AGES = {
     "mentor_age_from": "15",
     "young_teacher_years": "3",
 }
-GATES = {"asks_consent": "on", "asks_participation": "on", "asks_training": "on"}
+GATES = {
+    "asks_consent": "on",
+    "asks_participation": "on",
+    "asks_training": "on",
+    "asks_351_8": "on",
+}
 
 
 def save(client, data, version=None):
@@ -81,3 +86,13 @@ def test_each_school_has_its_own_rules(client_of, school):
     save(client_of(Role.DIRECTOR, school=other), AGES | GATES)
 
     assert Rules.of(school).mentee_age_from == 10 and Rules.of(other).mentee_age_from == 11
+
+
+def test_d14_351_8_is_switched_by_who_answers_and_only_shown_to_the_curator(curator, client_of):
+    director = client_of(Role.DIRECTOR)
+    assert "постоянная часть трудовой" in director.get(reverse("rules")).content.decode()
+    assert "351.8" in curator.get(reverse("rules")).content.decode()
+
+    save(director, AGES | GATES | {"asks_351_8": ""})
+
+    assert not Rules.objects.get().asks_351_8
