@@ -33,10 +33,11 @@ def render_set_zip(entries: Sequence[tuple[str, bytes]]) -> bytes:
     for name, content in entries:
         name = "".join(c if c.isprintable() else " " for c in name).strip()
         path = PurePosixPath(name.replace("\\", "/").replace(":", " ").rpartition("/")[2] or "файл")
-        free, count = path.name.lstrip(".") or "файл", 1
+        whole = PurePosixPath(path.name.lstrip(".") or "файл")
+        free, count = whole.name, 1
         while free.lower() in taken:
             count += 1
-            free = f"{path.stem} ({count}){path.suffix}"
+            free = f"{whole.stem} ({count}){whole.suffix}"
         taken.add(free.lower())
         files[free] = content
     return archive(files)

@@ -36,28 +36,28 @@ def steps(programme: Programme, counts: Mapping[str, Any], day: datetime.date) -
         model.objects.ongoing_on(day).filter(programme=programme).order_by()
         for model in (Mentee, Mentor)
     ]
-    mentees, mentors = _born(entries)
-    born = mentees | mentors
+    mentees, mentors = _who(entries)
+    everybody = mentees | mentors
     lacks: set[int] = set()
-    if purposes and born:
+    if purposes and everybody:
         people = entries[0].values("person").union(entries[1].values("person"))
         there = Consent.objects.filter(person__in=people)
-        lacks = standing.short_of(born, there, day, purposes)
+        lacks = standing.short_of(everybody, there, day, purposes)
     return [
         _step(programme, base, people, lacks, counts, day)
         for base, people in zip(BASES, (mentees, mentors), strict=True)
     ]
 
 
-def _born(bases: list[QuerySet]) -> list[dict[int, datetime.date | None]]:
-    """For each of the bases the people in it: id → birth date. One query."""
-    found: list[dict[int, datetime.date | None]] = [{} for _ in bases]
+def _who(bases: list[QuerySet]) -> list[dict[int, tuple[datetime.date | None, str]]]:
+    """For each of the bases the people in it: id → birth date and kind. One query."""
+    found: list[dict[int, tuple[datetime.date | None, str]]] = [{} for _ in bases]
     first, *others = (
-        entries.values_list(Value(place), "person", "person__birth_date")
+        entries.values_list(Value(place), "person", "person__birth_date", "person__kind")
         for place, entries in enumerate(bases)
     )
-    for place, pk, birth_date in first.union(*others, all=True):
-        found[place][pk] = birth_date
+    for place, pk, birth_date, kind in first.union(*others, all=True):
+        found[place][pk] = birth_date, kind
     return found
 
 
@@ -65,7 +65,7 @@ def _step(programme, base, mine, lacks, counts, day) -> Step:
     row, who, title = base
     page = f"{reverse('consent-list', args=[programme.pk])}?who={who}"
     without = sum(pk in lacks for pk in mine)
-    soon = sum(listing.next_birthday(born, day) is not None for born in mine.values())
+    soon = sum(listing.next_birthday(born, day) is not None for born, _ in mine.values())
     missing = [Line(f"Нет согласий: {title} – {without}", f"{page}&state=missing")]
     missing = missing if without else []
     if soon:

@@ -40,9 +40,14 @@ class Signers(Enum):
 
 def signers_of(person: Person, on: datetime.date) -> Signers:
     """Who signs for this person on a day. Domain notes § 5.1."""
-    if person.birth_date is None:
-        return Signers.BOTH if person.kind in (Kind.PUPIL, Kind.STUDENT) else Signers.PERSON
-    age = age_on(person.birth_date, on)
+    return signers_at(person.birth_date, person.kind, on)
+
+
+def signers_at(birth_date: datetime.date | None, kind: str, on: datetime.date) -> Signers:
+    """Who signs for somebody of this kind born on this day; without the day a pupil as a minor."""
+    if birth_date is None:
+        return Signers.BOTH if kind in (Kind.PUPIL, Kind.STUDENT) else Signers.PERSON
+    age = age_on(birth_date, on)
     if age < 14:
         return Signers.GUARDIAN
     return Signers.BOTH if age < 18 else Signers.PERSON
@@ -101,10 +106,13 @@ class Standing:
 def is_signed_rightly(person: Person, consent: Consent) -> bool:
     """Whether those signed who had to on that day, by the birth date as it is known now."""
     asked = signers_of(person, consent.signed_on)
+    return _is_enough(asked, consent.signed_by_person, consent.guardian_name)
+
+
+def _is_enough(asked: Signers, by_person: bool, guardian_name: str) -> bool:
     if asked is Signers.PERSON:
-        return consent.signed_by_person
-    has_guardian = bool(consent.guardian_name)
-    return has_guardian and (asked is Signers.GUARDIAN or consent.signed_by_person)
+        return by_person
+    return bool(guardian_name) and (asked is Signers.GUARDIAN or by_person)
 
 
 def judge(person: Person, purpose: str, consents: Sequence[Consent], on: datetime.date) -> Standing:
@@ -179,20 +187,28 @@ def missing(people: Iterable[Person], on: Days, purposes: Iterable[str]) -> dict
 
 
 def short_of(
-    born: Mapping[int, datetime.date | None], consents: QuerySet, on: datetime.date, purposes: set
+    people: Mapping[int, tuple[datetime.date | None, str]],
+    consents: QuerySet,
+    on: datetime.date,
+    purposes: set,
 ) -> set[int]:
     """Who of many lacks a consent on the day: the ids in ``missing``, without its words.
 
-    ``born``: person id → birth date; ``consents``: those that may be of these people. One query
-    for four columns: the board counts a whole base so.
+    ``people``: id → birth date and kind; ``consents``: those that may be of these people. One query
+    for a few columns: the board counts a whole base so.
     """
     found = consents.standing().filter(purpose__in=purposes, signed_on__lte=on)
     found = found.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on))
     holds: dict[int, set[str]] = {}
-    for pk, purpose, signed_on in found.order_by().values_list("person", "purpose", "signed_on"):
-        if pk in born and not _has_outgrown(born[pk], signed_on, on):
+    columns = ("person", "purpose", "signed_on", "signed_by_person", "guardian_name")
+    for pk, purpose, signed_on, *signed in found.order_by().values_list(*columns):
+        if pk not in people:
+            continue
+        born, kind = people[pk]
+        rightly = _is_enough(signers_at(born, kind, signed_on), *signed)
+        if rightly and not _has_outgrown(born, signed_on, on):
             holds.setdefault(pk, set()).add(purpose)
-    return {pk for pk in born if holds.get(pk) != purposes}
+    return {pk for pk in people if holds.get(pk) != purposes}
 
 
 def _has_outgrown(born: datetime.date | None, signed_on: datetime.date, on: datetime.date) -> bool:

@@ -108,7 +108,7 @@ def test_d13_the_board_counts_those_whom_the_words_name(school, age, days):
     day = datetime.date(2026, 11, 9)
     birthday_on = day - days * DAY
     born = birthday_on.replace(year=birthday_on.year - age)
-    people = [recipes.pupil(school, birth_date=born, has_consents=False) for _ in range(6)]
+    people = [recipes.pupil(school, birth_date=born, has_consents=False) for _ in range(8)]
     people.append(recipes.pupil(school, birth_date=None, has_consents=False))
     before, now = birthday_on - 90 * DAY, max(day, birthday_on)
     asked = {Purpose.PROCESSING, Purpose.PARTICIPATION}
@@ -120,6 +120,8 @@ def test_d13_the_board_counts_those_whom_the_words_name(school, age, days):
             {"signed_on": before, "valid_until": day - DAY},
             {"signed_on": before, "withdrawn_on": day},
             {"signed_on": before, "voided_at": timezone.now()},
+            {"signed_on": now, "guardian_name": ""},
+            {"signed_on": now, "signed_by_person": False},
             {"signed_on": before},
         ),
         strict=True,
@@ -130,10 +132,13 @@ def test_d13_the_board_counts_those_whom_the_words_name(school, age, days):
                 school=school, purpose=purpose, number=1, goal="учёба"
             )
             Consent.objects.create(
-                person=person, purpose=purpose, text=text, signed_by_person=True, **fields
+                person=person,
+                purpose=purpose,
+                text=text,
+                **({"signed_by_person": True, "guardian_name": "Ли Анна"} | fields),
             )
 
-    births = {person.pk: person.birth_date for person in people}
+    births = {person.pk: (person.birth_date, person.kind) for person in people}
     short = standing.short_of(births, Consent.objects.all(), day, asked)
 
     assert short == set(standing.missing(people, day, asked))
