@@ -1,6 +1,8 @@
 """The board leads to the papers of its own programme and counts pairs that no order has formed."""
 
 import datetime
+import re
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -85,3 +87,16 @@ def test_the_board_takes_as_few_queries_for_many_pairs(
             recipes.confirmed_pair(programme)
         with django_assert_max_num_queries(15):
             curator.get(address)
+
+
+@pytest.mark.parametrize("role", [Role.CURATOR, Role.DIRECTOR])
+def test_whatever_the_board_links_opens_for_whoever_sees_it(client_of, school, programme, role):
+    recipes.mentee_in_base(programme)
+    recipes.application(programme)
+    client = client_of(role)
+    page = client.get(reverse("board", args=[programme.pk])).content.decode()
+    main = page[page.index("<main") : page.index("</main>")]
+    links = {unescape(url) for url in re.findall(r'href="(/[^"]*)"', main)}
+
+    assert len(links) > 15
+    assert {url: client.get(url).status_code for url in links} == dict.fromkeys(links, 200)
