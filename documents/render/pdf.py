@@ -56,7 +56,7 @@ def page_to_pdf(html: str) -> bytes:
 def _without_collecting():
     """No looking for garbage among the boxes of a page being laid out: there is none till the end.
 
-    It takes a quarter of the time of a set of papers. The first allocations afterwards start a
+    It takes about a tenth of the time of a set of papers. The first allocations afterwards start a
     collection of the young objects, which all of them still are, so memory does not grow.
     """
     was_on = gc.isenabled()
