@@ -1,5 +1,6 @@
 """How measurements are taken and printed, and a school to take them on."""
 
+import gc
 import json
 import os
 import statistics
@@ -14,9 +15,14 @@ def report(name: str, value: float, unit: str, n: int) -> None:
 
 
 def milliseconds(deed: Callable[[], object], n: int, warm: int = 2) -> list[float]:
-    """``n`` timings of the deed after ``warm`` runs that do not count."""
+    """``n`` timings of the deed after ``warm`` runs that do not count.
+
+    What is there by then is frozen, as it is in gunicorn's workers (mentorship_portal.gunicorn).
+    """
     for _ in range(warm):
         deed()
+    gc.collect()
+    gc.freeze()
     found = []
     for _ in range(n):
         started = time.perf_counter()
