@@ -41,15 +41,7 @@ def rows_of(base: str, sheet: spreadsheet.Sheet, *, may_lack_header: bool = Fals
         raise spreadsheet.Unreadable("Под заголовком нет ни одной строки.")
     rows = []
     for line, texts in rest:
-        cells = {
-            key: texts[index]
-            for key, index in places.items()
-            if index < len(texts) and texts[index]
-        }
-        if "full_name" in cells:
-            parts = people_columns.split_full_name(cells.pop("full_name"))
-            for key, text in zip(("surname", "first_name", "patronymic"), parts, strict=True):
-                cells.setdefault(key, text)
+        cells = people_columns.cells_read(places, texts)
         rows.append({"line": line, "cells": cells, "decision": "", "is_done": False, "refusal": ""})
     return rows, unknown
 

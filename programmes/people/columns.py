@@ -187,6 +187,21 @@ def lacking(places: dict[str, int]) -> list[str]:
     ]
 
 
+def cells_read(places: dict[str, int], texts: list[str]) -> dict[str, str]:
+    """The cells of a row that are not empty, by column key; a whole name parted into its parts.
+
+    ``places``: column key → number of the column from 0.
+    """
+    cells = {
+        key: texts[index] for key, index in places.items() if index < len(texts) and texts[index]
+    }
+    if "full_name" in cells:
+        parts = split_full_name(cells.pop("full_name"))
+        for key, text in zip(("surname", "first_name", "patronymic"), parts, strict=True):
+            cells.setdefault(key, text)
+    return cells
+
+
 def split_full_name(text: str) -> tuple[str, str, str]:
     """«Алиев Самед Гасан оглы» → surname, first name, and the rest as patronymic."""
     words = text.split(maxsplit=2)

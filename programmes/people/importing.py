@@ -59,15 +59,7 @@ def rows_of(sheet: spreadsheet.Sheet, *, may_lack_header: bool = False) -> tuple
         raise spreadsheet.Unreadable("Под заголовком нет ни одной строки.")
     rows = []
     for line, texts in rest:
-        cells = {
-            key: texts[index]
-            for key, index in places.items()
-            if index < len(texts) and texts[index]
-        }
-        if "full_name" in cells:
-            parts = columns.split_full_name(cells.pop("full_name"))
-            for key, text in zip(("surname", "first_name", "patronymic"), parts, strict=True):
-                cells.setdefault(key, text)
+        cells = columns.cells_read(places, texts)
         rows.append({"line": line, "cells": cells, "decision": "", "is_done": False})
     return rows, unknown
 
