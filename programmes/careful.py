@@ -5,6 +5,7 @@ import json
 
 from django import forms
 from django.db import models
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils import timezone
 
 
@@ -19,6 +20,8 @@ class CarefulForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            _name_the_blank(field)
         stored = {name: _comparable(self.initial.get(name)) for name in self._meta.fields}
         self.now = digest(stored)
         self.initial["version"] = self.now
@@ -65,6 +68,18 @@ class CarefulForm(forms.ModelForm):
 def digest(stored: object) -> str:
     """A short sign of what was stored when the page was opened, of what JSON can say."""
     return hashlib.sha256(json.dumps(stored, default=str).encode()).hexdigest()[:16]
+
+
+def _name_the_blank(field: forms.Field) -> None:
+    """Say «выберите» where Django offers a row of dashes."""
+    words = "выберите" if field.required else "не выбрано"
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label == BLANK_CHOICE_DASH[0][1]:
+            field.empty_label = words
+    elif isinstance(field, forms.ChoiceField):
+        first, *others = list(field.choices) or [None]
+        if first == BLANK_CHOICE_DASH[0]:
+            field.choices = [("", words), *others]
 
 
 def _comparable(value: object) -> object:

@@ -6,6 +6,7 @@ from programmes.bases import EntryForm
 from programmes.mentors.models import Mentor
 from programmes.needs.forms import DaysField, SeveralField, offered_categories
 from programmes.needs.models import NeedCategory
+from programmes.people.models import Kind
 from programmes.programme.models import MentoringForm
 from programmes.school.forms import CleanCharField
 
@@ -82,10 +83,16 @@ class MentorForm(EntryForm):
         programme = self.instance.programme
         self.fields["categories"].queryset = offered_categories(
             programme.school_id,
-            *NeedCategory.Audience.values,
+            *self._audiences(),
             chosen=self.initial.get("categories", ()),
         )
         self.fields["forms"].queryset = programme.forms.all()
+
+    def _audiences(self) -> list[str]:
+        """A pupil helps pupils; everybody else may help both."""
+        if self.instance.person.kind == Kind.PUPIL:
+            return [NeedCategory.Audience.PUPIL]
+        return NeedCategory.Audience.values
 
     def clean(self):
         data = super().clean()

@@ -7,7 +7,9 @@ from django import forms
 from django.utils import timezone
 
 from programmes.careful import CarefulForm
-from programmes.people.models import Person
+from programmes.needs.forms import offered_categories
+from programmes.needs.models import NeedCategory
+from programmes.people.models import Kind, Person
 from programmes.programme.forms import DayField, PeopleChoice, RowsChoice
 from programmes.school.forms import CleanCharField
 from programmes.selection.assessing import who_may_assess
@@ -53,7 +55,15 @@ class CriterionForm(CarefulForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["categories"]
-        field.queryset = self.instance.programme.school.need_categories.all()
+        audiences = {
+            NeedCategory.Audience.TEACHER if kind == Kind.TEACHER else NeedCategory.Audience.PUPIL
+            for kind in self.instance.form.mentee_kinds
+        }
+        field.queryset = offered_categories(
+            self.instance.programme.school_id,
+            *audiences,
+            chosen=self.initial.get("categories", ()),
+        )
         field.help_text = (
             "Портал покажет рядом с оценками, скольким наставляемым с такими запросами поможет "
             "кандидат."
