@@ -213,7 +213,7 @@ def prepare(page: Page) -> None:
         fill(panel, "С какого дня", ago(50))
         panel.get_by_label("Руководитель группы").set_checked(is_leader)
         press(panel, "Добавить в группу")
-    expect(page.get_by_role("row", name=re.compile("Ткач Ольга Ивановна"))).to_be_visible()
+        expect(page.get_by_role("row", name=re.compile(name))).to_be_visible()
 
     step_of_board(page, "Подготовка")
     link(page, "Цели и результаты")
