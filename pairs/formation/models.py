@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Prefetch, Q
 from simple_history.models import HistoricalRecords
@@ -29,6 +30,17 @@ class PairQuerySet(models.QuerySet):
         lead = PairMentor.objects.ongoing().filter(person=person).values("pair_id")
         led = PairMentee.objects.ongoing().filter(person=person).values("pair_id")
         return self.exclude(state=Pair.State.DRAFT).filter(Q(pk__in=lead) | Q(pk__in=led))
+
+    def led_by(self, user: User):
+        """Pairs the user may write in: all for the curator, a mentor's confirmed ones of today."""
+        if not user.is_authenticated or user.school_id is None:
+            return self.none()
+        if user.is_any(Role.CURATOR):
+            return self.filter(programme__school_id=user.school_id)
+        if user.person_id is None:
+            return self.none()
+        lead = PairMentor.objects.ongoing().filter(person=user.person_id).values("pair_id")
+        return self.confirmed().filter(pk__in=lead)
 
     def managed_by(self, user: User):
         if user.is_authenticated and user.is_any(Role.CURATOR):
@@ -62,13 +74,20 @@ class Pair(Record):
     """One mentor for one or several mentees in a programme. S5.1; D7.
 
     A draft is a proposal; confirming gives it its first day; ending keeps reason and last day.
-    Who the mentor and the mentees were on a day is told by the periods below it.
+    Who the mentor and the mentees were on a day is told by the periods below it. A draft that is
+    not locked came from the suggestion of the portal and goes when pairs are suggested anew;
+    ``why`` keeps the words of the suggestion. ``meets``, ``every_days`` and ``place``: S6.1.
     """
 
     class State(models.TextChoices):
         DRAFT = "draft", "черновик"
         CONFIRMED = "confirmed", "подтверждена"
         ENDED = "ended", "завершена"
+
+    class Meets(models.TextChoices):
+        IN_PERSON = "personal", "очно"
+        REMOTE = "remote", "дистанционно"
+        MIXED = "mixed", "очно и дистанционно"
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="pairs")
     form = models.ForeignKey(
@@ -82,6 +101,13 @@ class Pair(Record):
     started_on = models.DateField("с", null=True, blank=True)
     ended_on = models.DateField("по", null=True, blank=True)
     end_reason = models.CharField("причина окончания", max_length=300, blank=True)
+    is_locked = models.BooleanField("закреплена", default=True)
+    why = models.CharField("почему предложена", max_length=1000, blank=True, editable=False)
+    meets = models.CharField("как встречаются", max_length=8, choices=Meets, blank=True)
+    every_days = models.PositiveSmallIntegerField(
+        "встречи не реже, дней", null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+    place = models.CharField("где и когда встречаются", max_length=200, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = PairQuerySet.as_manager()

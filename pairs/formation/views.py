@@ -25,6 +25,7 @@ from pairs.formation.forms import (
     common_day,
 )
 from pairs.formation.models import Pair, PairMentee, PairMentor
+from pairs.panels import panels
 from programmes.access import Role, allow
 from programmes.bases import programme_of
 from programmes.models import Person
@@ -155,6 +156,7 @@ def detail_page(request, pair, *, opened="", form=None, refusals=(), status=200)
             "sees_people": request.user.is_any(Role.CURATOR, Role.DIRECTOR, Role.PSYCHOLOGIST),
             "sees_list": request.user.is_any(*READERS),
             "forms": forms,
+            "panels": panels(pair, request.user),
             "form": form,
             "opened": opened,
             "refusals": refusals,
