@@ -49,27 +49,31 @@ class Form:
         )
 
 
+ROUTE_FIELDS = (
+    _MENTEE,
+    _MENTOR,
+    "Форма наставничества, вариант",
+    "Приказ о формировании пары (группы)",
+    "Срок реализации",
+    "Цель",
+    "Задачи",
+)
+ROUTE_COLUMNS = ("Мероприятие", "Срок", "Ожидаемый результат", "Отметка о выполнении")
+ROUTE_WIDTHS = (6, 34, 14, 26, 20)
+
+
+def route_signing(identifier: str, *, with_parent: bool = True) -> Table:
+    """Where the sides sign the route; a parent signs for a pupil under age."""
+    who = ("Наставник", "Наставляемый", *((_PARENT,) if with_parent else ()))
+    return _signing(f"{identifier}-signatures", who)
+
+
 def _route(identifier: str, school: SchoolFacts) -> tuple[Block, ...]:
+    rooms = ("", "", "", f"от {_DAY} № ________", _PERIOD, _lines(2), _lines(3))
     return (
-        _fields(
-            f"{identifier}-pair",
-            (
-                (_MENTEE, ""),
-                (_MENTOR, ""),
-                ("Форма наставничества, вариант", ""),
-                ("Приказ о формировании пары (группы)", f"от {_DAY} № ________"),
-                ("Срок реализации", _PERIOD),
-                ("Цель", _lines(2)),
-                ("Задачи", _lines(3)),
-            ),
-        ),
-        _numbered(
-            f"{identifier}-activities",
-            ("Мероприятие", "Срок", "Ожидаемый результат", "Отметка о выполнении"),
-            rows=10,
-            widths=(6, 34, 14, 26, 20),
-        ),
-        _signing(f"{identifier}-signatures", ("Наставник", "Наставляемый", _PARENT)),
+        _fields(f"{identifier}-pair", tuple(zip(ROUTE_FIELDS, rooms, strict=True))),
+        _numbered(f"{identifier}-activities", ROUTE_COLUMNS, rows=10, widths=ROUTE_WIDTHS),
+        route_signing(identifier),
     )
 
 
@@ -162,35 +166,35 @@ def _agreement(identifier: str, school: SchoolFacts) -> tuple[Block, ...]:
     )
 
 
+REPORT_FIELDS = (
+    "Отчет (промежуточный, итоговый)",
+    "Отчетный период",
+    _MENTOR,
+    _MENTEE,
+    "Форма наставничества, вариант",
+    "Проведено встреч",
+)
+REPORT_COLUMNS = ("Мероприятие маршрута", "Дата", "Результат", "Отметка о выполнении")
+REPORT_WORDS = (
+    "Динамика показателей наставляемого",
+    "Удовлетворенность наставляемого, баллов из 10",
+    "Затруднения",
+    "Предложения, помощь куратора",
+)
+
+
+def report_signing(identifier: str) -> Table:
+    return _signing(f"{identifier}-signatures", ("Наставник", "Отчет принял куратор"))
+
+
 def _report(identifier: str, school: SchoolFacts) -> tuple[Block, ...]:
+    rooms = ("", _PERIOD, "", "", "", "")
+    words = (_lines(2), "", _lines(2), _lines(2))
     return (
-        _fields(
-            f"{identifier}-pair",
-            (
-                ("Отчет (промежуточный, итоговый)", ""),
-                ("Отчетный период", _PERIOD),
-                (_MENTOR, ""),
-                (_MENTEE, ""),
-                ("Форма наставничества, вариант", ""),
-                ("Проведено встреч", ""),
-            ),
-        ),
-        _numbered(
-            f"{identifier}-activities",
-            ("Мероприятие маршрута", "Дата", "Результат", "Отметка о выполнении"),
-            rows=8,
-            widths=(6, 34, 14, 26, 20),
-        ),
-        _fields(
-            f"{identifier}-results",
-            (
-                ("Динамика показателей наставляемого", _lines(2)),
-                ("Удовлетворенность наставляемого, баллов из 10", ""),
-                ("Затруднения", _lines(2)),
-                ("Предложения, помощь куратора", _lines(2)),
-            ),
-        ),
-        _signing(f"{identifier}-signatures", ("Наставник", "Отчет принял куратор")),
+        _fields(f"{identifier}-pair", tuple(zip(REPORT_FIELDS, rooms, strict=True))),
+        _numbered(f"{identifier}-activities", REPORT_COLUMNS, rows=8, widths=ROUTE_WIDTHS),
+        _fields(f"{identifier}-results", tuple(zip(REPORT_WORDS, words, strict=True))),
+        report_signing(identifier),
     )
 
 

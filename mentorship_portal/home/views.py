@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from documents.models import Document, Series
 from mentorship_portal import first_visit
 from mentorship_portal.navigation import current_programme
+from pairs.routes.ready import take_ready as take_ready_routes
 from programmes.access import Role, allow
 from programmes.models import (
     CatalogueItem,
@@ -204,6 +205,7 @@ def create_school(data: dict) -> User:
     Measure.create_for(school)
     CatalogueItem.create_for(school)
     DaysOff.create_for(school)
+    take_ready_routes(school)
     Series.objects.create(school=school)
     roles = {Role.ADMINISTRATOR} | ({Role.CURATOR} if data["is_curator"] else set())
     return User.join(

@@ -7,11 +7,37 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from pairs.formation.models import Pair
+from programmes.access import Role
 from programmes.needs.models import NeedCategory
 from programmes.people.models import Person
 from programmes.programme.models import MentoringForm
 from programmes.school.models import School, User
 from programmes.text import Record
+
+
+class RouteQuerySet(models.QuerySet):
+    def visible_to(self, user: User):
+        """The office and the psychologist see the school's routes, participants their own ones:
+        a mentor those of the pairs led today, a mentee the own one and nobody else's."""
+        if not user.is_authenticated or user.school_id is None:
+            return self.none()
+        school = self.filter(pair__programme__school_id=user.school_id)
+        if user.is_any(Role.CURATOR, Role.DIRECTOR, Role.PSYCHOLOGIST):
+            return school
+        if user.person_id is None:
+            return self.none()
+        own = Q(mentee=user.person_id) & ~Q(pair__state=Pair.State.DRAFT)
+        return school.filter(own | Q(pair__in=Pair.objects.led_by(user).values("pk")))
+
+    def written_by(self, user: User):
+        """Routes in which the user may write: the curator's all, a mentor's of today."""
+        return self.filter(pair__in=Pair.objects.led_by(user).values("pk"))
+
+    def with_all(self):
+        """Routes with the people of the pair, steps and goals, in a fixed number of queries."""
+        return self.select_related(
+            "mentee", "approved_by", "pair__programme__school", "pair__form", "pair__variant"
+        ).prefetch_related("steps", "goals", "pair__mentors__person", "pair__mentees__person")
 
 
 class Strengths(Record):
@@ -73,7 +99,11 @@ class Route(Record):
     outcome = models.CharField("итог", max_length=11, choices=Outcome, blank=True, editable=False)
     summary = models.TextField("итог в словах", max_length=3000, blank=True, editable=False)
     closed_on = models.DateField(null=True, blank=True, editable=False)
+    changed_on = models.DateField(
+        "изменён после утверждения", null=True, blank=True, editable=False
+    )
 
+    objects = RouteQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -180,6 +210,21 @@ class RouteStep(Record):
 
     def is_late_on(self, day: datetime.date) -> bool:
         return self.is_planned and self.due_on < day
+
+    def do(self, on: datetime.date, result: str = "") -> None:
+        """Mark the step done on a day; one that is done already keeps its day and result.
+
+        The caller holds the lock of the programme.
+        """
+        if self.is_planned:
+            self.state, self.done_on, self.result = self.State.DONE, on, result
+            self.save()
+
+    def undo(self) -> None:
+        """Back to what lies ahead: the tick was a slip. The caller holds the lock."""
+        if self.is_done:
+            self.state, self.done_on, self.result = self.State.PLANNED, None, ""
+            self.save()
 
 
 class ReadyRoute(Record):

@@ -19,6 +19,7 @@ from mentorship_portal.transfer.rooms import (
     motivation,
     needs,
     preparation,
+    routes,
     rules,
     selection,
     training,
@@ -33,6 +34,7 @@ SCHOOL = (
     consents.OfSchool,
     measures,
     certificate_numbers,
+    routes.OfSchool,
 )
 PROGRAMME = (
     preparation,
@@ -42,4 +44,5 @@ PROGRAMME = (
     motivation,
     selection,
     training,
+    routes.OfProgramme,
 )
