@@ -60,7 +60,7 @@ def pair_formats(request: HttpRequest, programme_id: int) -> HttpResponse:
     programme = programme_of(request, programme_id)
     pairs = list(programme.pairs.confirmed().with_people().order_by("pk"))
     form = FormatForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         instance=Pair(programme=programme, every_days=USUAL_DAYS, meets=Pair.Meets.IN_PERSON),
     )
     ticked = set(whole_numbers(request.POST.getlist("pairs")))

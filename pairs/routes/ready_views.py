@@ -58,7 +58,9 @@ def edit(request: HttpRequest, pk: int | None) -> HttpResponse:
         if request.method == "POST":
             School.objects.select_for_update().get(pk=school.pk)
         row = get_object_or_404(ReadyRoute, school=school, pk=pk) if pk else None
-        form = ReadyRouteForm(request.POST or None, instance=row, school=school)
+        form = ReadyRouteForm(
+            request.POST if request.method == "POST" else None, instance=row, school=school
+        )
         if form.is_valid() and not (pk and form.is_stale):
             row = form.save()
             messages.success(request, f"Сохранено: {row}.")

@@ -47,7 +47,9 @@ def route_new(request: HttpRequest, pk: int) -> HttpResponse:
         programme=pair.programme_id, person__in=mentees, ended_on__isnull=True
     ).first()
     ready = fitting(pair, entry)
-    form = BeginForm(request.POST or None, mentees=mentees, ready=ready)
+    form = BeginForm(
+        request.POST if request.method == "POST" else None, mentees=mentees, ready=ready
+    )
     refusals: tuple[str, ...] = ()
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -137,11 +139,9 @@ def attempt(request, route: Route, deed, done: str) -> HttpResponse:
 
 
 def row_page(request, form, title: str, route: Route, button: str = "Сохранить", refusals=()):
-    if not refusals and hasattr(form, "conflict"):
-        refusals = form.conflict()
-        status = 409 if refusals else 422 if form.errors else 200
-    else:
-        status = 422 if refusals or form.errors else 200
+    status = 422 if refusals or form.errors else 200
+    if not refusals and is_stale(form):
+        refusals, status = form.conflict(), 409
     context = {
         "title": title,
         "form": form,
@@ -151,6 +151,12 @@ def row_page(request, form, title: str, route: Route, button: str = "Сохра�
         "refusals": refusals,
     }
     return render(request, "components/form_page.html", context, status=status)
+
+
+def is_stale(form) -> bool:
+    """Whether a form of a stored row would undo somebody's change; a new row never does."""
+    row = getattr(form, "instance", None)
+    return row is not None and row.pk is not None and bool(form.conflict())
 
 
 @require_http_methods(["GET", "POST"])
@@ -170,7 +176,7 @@ def stored(request, route: Route, title: str, make) -> HttpResponse:
     with transaction.atomic():
         now = deeds.locked(route)
         form = make(now)
-        if form.is_valid() and not getattr(form, "is_stale", False):
+        if form.is_valid() and not is_stale(form):
             try:
                 deeds.changing(now)
             except Refusal as refusal:
@@ -214,7 +220,7 @@ def step_done(request: HttpRequest, pk: int) -> HttpResponse:
     """Mark a step done with its result."""
     step = step_of(request, pk)
     initial = {"on": step.done_on or timezone.localdate(), "result": step.result}
-    form = StepDoneForm(request.POST or None, initial=initial)
+    form = StepDoneForm(request.POST if request.method == "POST" else None, initial=initial)
     return deed_page(
         request,
         step.route,
@@ -247,7 +253,7 @@ def step_drop(request: HttpRequest, pk: int) -> HttpResponse:
     return deed_page(
         request,
         step.route,
-        WhyForm(request.POST or None),
+        WhyForm(request.POST if request.method == "POST" else None),
         f"Шаг не понадобился: {step}",
         "Отметить",
         lambda data: deeds.drop_step(step, data["why"]),
@@ -299,7 +305,8 @@ def goal_result(request: HttpRequest, pk: int) -> HttpResponse:
     goal = goal_of(request, pk)
     answer = {True: "yes", False: "no", None: ""}[goal.is_reached]
     form = GoalResultForm(
-        request.POST or None, initial={"is_reached": answer, "result": goal.result}
+        request.POST if request.method == "POST" else None,
+        initial={"is_reached": answer, "result": goal.result},
     )
     return deed_page(
         request,
@@ -373,7 +380,7 @@ def route_close(request: HttpRequest, pk: int) -> HttpResponse:
     return deed_page(
         request,
         route,
-        CloseForm(request.POST or None),
+        CloseForm(request.POST if request.method == "POST" else None),
         f"Итог маршрута: {route.mentee}",
         "Завершить маршрут",
         lambda data: deeds.close(route, data["outcome"], data["summary"], data["on"]),

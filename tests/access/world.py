@@ -10,7 +10,7 @@ from programmes.access import Role
 from programmes.applications.models import Purpose as ApplicationPurpose
 from programmes.consents import recording
 from programmes.models import AccessLink
-from tests import recipes
+from tests import recipes, recipes_routes
 
 MISSING = 999_999
 MISSING_TOKEN = "no-such-token"
@@ -60,6 +60,11 @@ OBJECTS = {
     ("mentee-", "pk"): "mentee",
     ("mentor-", "pk"): "mentor",
     ("pair-", "pk"): "pair",
+    ("pair-strengths", "person_id"): "pair_mentor",
+    ("route", "pk"): "route",
+    ("step-", "pk"): "route_step",
+    ("goal-", "pk"): "route_goal",
+    ("ready-route-", "pk"): "ready_route",
     ("plan-item-", "pk"): "plan_item",
     ("plan-shift-", "pk"): "plan_shift",
     ("person-", "pk"): "person",
@@ -172,6 +177,7 @@ class World:
                 person=head.person, studied_on=recipes.START
             ).pk,
             "pair": pair.pk,
+            **self._routes(pair),
             "document": document.pk,
             "draft": life.open_draft(programme, Kind.MINUTES, None).pk,
             "scan": scan.pk,
@@ -231,6 +237,17 @@ class World:
             "announcement": recipes.announcement(programme).pk,
             "class_teacher": recipes.class_teacher(programme.school, teacher).pk,
             "own_pupil": recipes.pupil(programme.school, grade=7, letter="Я").pk,
+        }
+
+    def _routes(self, pair) -> dict[str, object]:
+        """A draft route with a step and a goal, and a ready one."""
+        route = recipes_routes.route(pair)
+        return {
+            "pair_mentor": pair.mentor.pk,
+            "route": route.pk,
+            "route_step": route.steps.first().pk,
+            "route_goal": route.goals.get().pk,
+            "ready_route": recipes_routes.ready_route(pair.programme.school).pk,
         }
 
     def _import(self, school, account) -> int:
