@@ -38,6 +38,8 @@ urlpatterns = [
     path("", include("pairs.formation.urls")),
     path("", include("pairs.routes.urls")),
     path("", include("documents.routes.urls")),
+    path("", include("pairs.reports.urls")),
+    path("", include("documents.reports.urls")),
     path("", include("programmes.consents.urls")),
     path("", include("documents.consents.urls")),
     path("", include("programmes.classes.urls")),

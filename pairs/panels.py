@@ -24,7 +24,10 @@ class Panel:
 Room = Callable[[Pair, User], Panel | None]
 
 # By name: the rooms themselves import ``Panel`` from here.
-ROOMS: tuple[str, ...] = ("pairs.routes.panel.panel",)
+ROOMS: tuple[str, ...] = (
+    "pairs.routes.panel.panel",
+    "pairs.reports.panel.panel",
+)
 
 
 def panels(pair: Pair, user: User) -> list[Panel]:

@@ -2,7 +2,7 @@
 
 import datetime
 
-from pairs.models import Pair, ReadyRoute, Route
+from pairs.models import CuratorReport, MentorReport, Pair, ReadyRoute, Route
 
 PAIR_DAY = datetime.date(2026, 11, 9)
 
@@ -35,3 +35,28 @@ def ready_route(school, code: str = "F1", title: str = "Подтянуть пр�
     for number, (week, words) in enumerate(((0, "Познакомиться"), (8, "Пробная работа")), 1):
         made.steps.create(position=number, week=week, title=words)
     return made
+
+
+def report(pair: Pair, kind: str = "interim", state: str = "draft", **fields) -> MentorReport:
+    """The report of the pair's mentor from its first day to 15.01.2027."""
+    days = {"sent_on": PAIR_DAY} if state != "draft" else {}
+    days |= {"accepted_on": PAIR_DAY} if state == "accepted" else {}
+    return MentorReport.objects.create(
+        **{
+            "pair": pair,
+            "mentor": pair.mentor,
+            "kind": kind,
+            "state": state,
+            "started_on": PAIR_DAY,
+            "ended_on": datetime.date(2027, 1, 15),
+            "growth": "стал увереннее",
+        }
+        | days
+        | fields
+    )
+
+
+def curator_report(programme) -> CuratorReport:
+    return CuratorReport.objects.create(
+        programme=programme, started_on=PAIR_DAY, ended_on=datetime.date(2026, 11, 24)
+    )

@@ -1,5 +1,6 @@
 """The rooms that tell the board how far their steps of the stages are, in the order of telling."""
 
+from pairs.reports import progress as reports
 from pairs.routes import progress as routes
 from programmes.applications import progress as applications
 from programmes.consents import progress as consents
@@ -22,4 +23,5 @@ ROOMS = (
     selection,
     training,
     routes,
+    reports,
 )

@@ -16,7 +16,7 @@ MISSING = 999_999
 MISSING_TOKEN = "no-such-token"
 
 # Arguments that name no object of a school.
-CONSTANTS = {"extension": "docx", "which": "mentors", "purpose": "processing"}
+CONSTANTS = {"extension": "docx", "which": "mentors", "purpose": "processing", "kind": "interim"}
 
 # Which kind of object an address speaks of: by the longest prefix of its name and the argument.
 OBJECTS = {
@@ -61,6 +61,11 @@ OBJECTS = {
     ("mentor-", "pk"): "mentor",
     ("pair-", "pk"): "pair",
     ("pair-strengths", "person_id"): "pair_mentor",
+    ("curator-report", "pk"): "curator_report",
+    ("report-", "pk"): "mentor_report",
+    ("report-edit", "pk"): "pair",
+    ("report-paper", "pk"): "pair",
+    ("report-", "person_id"): "pair_mentor",
     ("route", "pk"): "route",
     ("step-", "pk"): "route_step",
     ("goal-", "pk"): "route_goal",
@@ -245,6 +250,8 @@ class World:
         return {
             "pair_mentor": pair.mentor.pk,
             "route": route.pk,
+            "mentor_report": recipes_routes.report(pair).pk,
+            "curator_report": recipes_routes.curator_report(pair.programme).pk,
             "route_step": route.steps.first().pk,
             "route_goal": route.goals.get().pk,
             "ready_route": recipes_routes.ready_route(pair.programme.school).pk,

@@ -19,6 +19,7 @@ from mentorship_portal.transfer.rooms import (
     motivation,
     needs,
     preparation,
+    reports,
     routes,
     rules,
     selection,
@@ -45,4 +46,5 @@ PROGRAMME = (
     selection,
     training,
     routes.OfProgramme,
+    reports,
 )
