@@ -7,6 +7,8 @@ comes with its people (``with_people``); a panel asks the database a constant nu
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from django.utils.module_loading import import_string
+
 from pairs.formation.models import Pair
 from programmes.school.models import User
 
@@ -21,9 +23,14 @@ class Panel:
 
 Room = Callable[[Pair, User], Panel | None]
 
-ROOMS: tuple[Room, ...] = ()
+# By name: the rooms themselves import ``Panel`` from here.
+ROOMS: tuple[str, ...] = (
+    "pairs.meetings.panel.panel",
+    "pairs.library.panel.panel",
+)
 
 
 def panels(pair: Pair, user: User) -> list[Panel]:
     """The panels of all rooms that this user may see."""
-    return [panel for room in ROOMS if (panel := room(pair, user)) is not None]
+    rooms: list[Room] = [import_string(name) for name in ROOMS]
+    return [panel for room in rooms if (panel := room(pair, user)) is not None]

@@ -181,6 +181,21 @@ class RouteStep(Record):
     def is_late_on(self, day: datetime.date) -> bool:
         return self.is_planned and self.due_on < day
 
+    def do(self, on: datetime.date, result: str = "") -> None:
+        """Mark the step done on a day; one that is done already keeps its day and result.
+
+        The caller holds the lock of the programme.
+        """
+        if self.is_planned:
+            self.state, self.done_on, self.result = self.State.DONE, on, result
+            self.save()
+
+    def undo(self) -> None:
+        """Back to what lies ahead: the tick was a slip. The caller holds the lock."""
+        if self.is_done:
+            self.state, self.done_on, self.result = self.State.PLANNED, None, ""
+            self.save()
+
 
 class ReadyRoute(Record):
     """A route that mentors start from, by form and category of need; the school may change it.
