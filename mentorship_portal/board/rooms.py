@@ -1,5 +1,7 @@
 """The rooms that tell the board how far their steps of the stages are, in the order of telling."""
 
+from pairs.library import progress as library
+from pairs.meetings import progress as meetings
 from programmes.applications import progress as applications
 from programmes.consents import progress as consents
 from programmes.informing import progress as informing
@@ -20,4 +22,6 @@ ROOMS = (
     motivation,
     selection,
     training,
+    meetings,
+    library,
 )

@@ -124,7 +124,11 @@ def month_of(day: datetime.date, lines: list[Line]) -> list[list[Day]]:
         by_day.setdefault(line.day, []).append(line)
     return [
         [
-            Day(date, date.month == day.month, by_day.get(date, []) if date.month == day.month else [])
+            Day(
+                date,
+                date.month == day.month,
+                by_day.get(date, []) if date.month == day.month else [],
+            )
             for date in week
         ]
         for week in weeks

@@ -6,16 +6,37 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from pairs.formation.models import Pair
+from programmes.access import Role
 from programmes.needs.models import NeedCategory
 from programmes.people.models import Person
 from programmes.programme.models import MentoringForm
 from programmes.school.models import School, User
-from programmes.text import Record
+from programmes.text import Record, search_key
 
 
 def file_name(item: "LibraryItem", name: str) -> str:
     """A name that says nothing of the school or of what is inside (SEC 09)."""
     return f"library/{uuid.uuid4()}.{item.extension}"
+
+
+class LibraryQuerySet(models.QuerySet):
+    def visible_to(self, user: User):
+        """All of the school for those who work with pairs; a mentee sees what the pair got."""
+        if not user.is_authenticated or user.school_id is None:
+            return self.none()
+        school = self.filter(school_id=user.school_id)
+        if user.is_any(Role.CURATOR, Role.DIRECTOR, Role.PSYCHOLOGIST, Role.EXPERT):
+            return school
+        sent = Sending.objects.filter(pair__in=Pair.objects.visible_to(user).values("pk"))
+        mine = models.Q(pk__in=sent.values("item_id"))
+        if user.is_any(Role.MENTOR, Role.TEACHER):
+            mine |= models.Q(is_used=True)
+        return school.filter(mine)
+
+    def managed_by(self, user: User):
+        if user.is_authenticated and user.is_any(Role.CURATOR):
+            return self.filter(school_id=user.school_id)
+        return self.none()
 
 
 class LibraryItem(Record):
@@ -27,6 +48,7 @@ class LibraryItem(Record):
 
     school = models.ForeignKey(School, models.CASCADE, related_name="library")
     title = models.CharField("название", max_length=300)
+    search_key = models.CharField(max_length=2400, editable=False)
     about = models.TextField("о чём и когда пригодится", max_length=2000, blank=True)
     link = models.URLField("ссылка", max_length=500, blank=True)
     file = models.FileField("файл", upload_to=file_name, blank=True, editable=False)
@@ -41,6 +63,7 @@ class LibraryItem(Record):
     is_used = models.BooleanField("используется", default=True)
     added_on = models.DateField(auto_now_add=True)
 
+    objects = LibraryQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -57,6 +80,10 @@ class LibraryItem(Record):
 
     def __str__(self) -> str:
         return f"«{self.title}»"
+
+    def save(self, *args, **kwargs) -> None:
+        self.search_key = search_key(self.title, self.about)[:2400]
+        super().save(*args, **kwargs)
 
 
 class Sending(Record):

@@ -25,9 +25,7 @@ def must_be_the_pairs_day(pair: Pair, on: datetime.date) -> None:
             f"{on:%d.%m.%Y} вне её."
         )
     if on < pair.started_on:
-        raise Refusal(
-            f"Пара работает с {pair.started_on:%d.%m.%Y}: {on:%d.%m.%Y} её ещё не было."
-        )
+        raise Refusal(f"Пара работает с {pair.started_on:%d.%m.%Y}: {on:%d.%m.%Y} её ещё не было.")
     if pair.ended_on and on > pair.ended_on:
         raise Refusal(f"Пара завершена {pair.ended_on:%d.%m.%Y}: {on:%d.%m.%Y} её уже не было.")
 

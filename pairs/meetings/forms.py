@@ -1,7 +1,5 @@
 """Forms of meetings: few fields, most of them optional, so that a phone is enough."""
 
-import datetime
-
 from django import forms
 from django.utils import timezone
 
@@ -59,9 +57,7 @@ class LogForm(CarefulForm):
     next_on = DayField(label="Следующая встреча", required=False)
     next_at = time_field("Время следующей")
     starts_at = time_field("Время начала")
-    minutes = forms.IntegerField(
-        label="Сколько минут", required=False, min_value=5, max_value=600
-    )
+    minutes = forms.IntegerField(label="Сколько минут", required=False, min_value=5, max_value=600)
     place = CleanCharField(label="Где", required=False, max_length=200)
     is_remote = forms.BooleanField(label="Дистанционно", required=False)
 
@@ -106,9 +102,7 @@ class PlanForm(forms.Form):
 
     held_on = DayField(label="Когда")
     starts_at = time_field("Время")
-    minutes = forms.IntegerField(
-        label="Сколько минут", required=False, min_value=5, max_value=600
-    )
+    minutes = forms.IntegerField(label="Сколько минут", required=False, min_value=5, max_value=600)
     place = CleanCharField(label="Где", required=False, max_length=200)
     is_remote = forms.BooleanField(label="Дистанционно", required=False)
     topic = CleanCharField(label="О чём", required=False, max_length=500)
@@ -182,5 +176,3 @@ class MissedForm(forms.Form):
 
 class CallOffForm(forms.Form):
     why = CleanCharField(label="Почему отменяем", required=False, max_length=300)
-
-

@@ -132,9 +132,7 @@ def miss(meeting: Meeting, absent: Iterable[Person], why: str, by: User | None) 
     if not meeting.is_planned and not meeting.is_missed:
         raise Refusal(f"Встреча {meeting.title}: {meeting.get_state_display()}, а не впереди.")
     if meeting.held_on > timezone.localdate():
-        raise Refusal(
-            f"Встреча {meeting.title} ещё впереди: её можно перенести или отменить."
-        )
+        raise Refusal(f"Встреча {meeting.title} ещё впереди: её можно перенести или отменить.")
     if not why and not absent:
         raise Refusal("Отметьте, кто не пришёл, или напишите, почему встреча не состоялась.")
     strangers = {p.pk for p in absent} - {p.pk for p in people_of(pair, meeting.held_on)}
@@ -150,5 +148,7 @@ def miss(meeting: Meeting, absent: Iterable[Person], why: str, by: User | None) 
 def remove(meeting: Meeting) -> None:
     """Take an entry out; its history stays, steps it had ticked lie ahead again."""
     Programme.objects.select_for_update().get(pk=meeting.pair.programme_id)
+    if meeting.is_planned:
+        raise Refusal("Будущую встречу отменяют или переносят: так о ней узнают все.")
     _tick(meeting, ())
     meeting.delete()

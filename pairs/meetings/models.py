@@ -7,8 +7,8 @@ from simple_history.models import HistoricalRecords
 
 from pairs.formation.models import Pair
 from pairs.routes.models import RouteStep
-from programmes.people.models import Person
 from programmes.access import Role
+from programmes.people.models import Person
 from programmes.school.models import User
 from programmes.text import Record
 

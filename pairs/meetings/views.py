@@ -144,7 +144,10 @@ def meeting_delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Take an entry out. Steps it had ticked lie ahead again."""
     meeting = changed(request, pk)
     title, pair_id = meeting.title, meeting.pair_id
-    deeds.remove(meeting)
-    messages.success(request, f"Запись о встрече {title} удалена.")
+    try:
+        deeds.remove(meeting)
+    except Refusal as refusal:
+        messages.error(request, refusal.messages[0])
+    else:
+        messages.success(request, f"Запись о встрече {title} удалена.")
     return redirect("pair-detail", pair_id)
-

@@ -10,7 +10,7 @@ from programmes.access import Role
 from programmes.applications.models import Purpose as ApplicationPurpose
 from programmes.consents import recording
 from programmes.models import AccessLink
-from tests import recipes
+from tests import recipes, recipes_meetings
 
 MISSING = 999_999
 MISSING_TOKEN = "no-such-token"
@@ -60,6 +60,13 @@ OBJECTS = {
     ("mentee-", "pk"): "mentee",
     ("mentor-", "pk"): "mentor",
     ("pair-", "pk"): "pair",
+    ("pair-meeting-", "pk"): "pair_meeting",
+    ("pair-meeting-log", "pk"): "pair",
+    ("pair-meeting-plan", "pk"): "pair",
+    ("calendar-feed", "key"): "calendar_key",
+    ("library-", "pk"): "library_item",
+    ("postponed-", "pk"): "postponed",
+    ("sending-", "pk"): "sending",
     ("plan-item-", "pk"): "plan_item",
     ("plan-shift-", "pk"): "plan_shift",
     ("person-", "pk"): "person",
@@ -172,6 +179,7 @@ class World:
                 person=head.person, studied_on=recipes.START
             ).pk,
             "pair": pair.pk,
+            **self._meetings(pair),
             "document": document.pk,
             "draft": life.open_draft(programme, Kind.MINUTES, None).pk,
             "scan": scan.pk,
@@ -231,6 +239,17 @@ class World:
             "announcement": recipes.announcement(programme).pk,
             "class_teacher": recipes.class_teacher(programme.school, teacher).pk,
             "own_pupil": recipes.pupil(programme.school, grade=7, letter="Я").pk,
+        }
+
+    def _meetings(self, pair) -> dict[str, object]:
+        """A planned meeting, a secret calendar, a material that the pair got."""
+        sending = recipes_meetings.sending(pair)
+        return {
+            "pair_meeting": recipes_meetings.meeting(pair, "2026-11-16", "planned").pk,
+            "calendar_key": recipes_meetings.calendar_token(pair.mentor),
+            "library_item": sending.item_id,
+            "sending": sending.pk,
+            "postponed": recipes_meetings.postponed(pair).pk,
         }
 
     def _import(self, school, account) -> int:
