@@ -29,14 +29,16 @@ def series(
 ) -> list[datetime.date]:
     """Days every ``every`` days from ``first`` to ``until``, clear of the school's days off.
 
-    A day off is taken as the next working day; the days after it are counted from the plan, not
-    from the moved day. The first day is kept as it was named. Days are in order, each once.
+    A day off is taken as the next working day, unless that is nearer to the following meeting: then
+    it is left out (a break). Days are counted from the plan, not from the moved day. The first day
+    is kept as it was named. Days are in order, each once.
     """
     days: list[datetime.date] = []
     day = first
     while day <= until:
         taken = day if day == first else calendar.moved(day, 0)
-        if taken <= until and (not days or taken > days[-1]):
+        is_near = (taken - day).days <= every // 2
+        if is_near and taken <= until and (not days or taken > days[-1]):
             days.append(taken)
         day += datetime.timedelta(days=every)
     return days
