@@ -54,8 +54,9 @@ class AttentionRules(Record):
     @classmethod
     def of(cls, school: School | int) -> "AttentionRules":
         """The rules of a school (or of its id); unsaved defaults where nobody has changed them."""
-        pk = school if isinstance(school, int) else school.pk
-        return cls.objects.filter(school_id=pk).first() or cls(school_id=pk)
+        if isinstance(school, School):  # it may have come with its rules
+            return getattr(school, "attention_rules", None) or cls(school=school)
+        return cls.objects.filter(school_id=school).first() or cls(school_id=school)
 
 
 class Postponed(Record):

@@ -155,7 +155,7 @@ class Counted:
     programme: Programme
 
     def counts(self, day: datetime.date) -> dict[str, Tally]:
-        rules = AttentionRules.of(self.programme.school_id)
+        rules = AttentionRules.of(self.programme.school)
         return {
             f"attention_{reason}": count_of(query)
             for reason in Reason

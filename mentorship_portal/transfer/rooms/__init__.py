@@ -15,7 +15,9 @@ from mentorship_portal.transfer.rooms import (
     classes,
     consents,
     informing,
+    library,
     measures,
+    meetings,
     motivation,
     needs,
     preparation,
@@ -33,6 +35,8 @@ SCHOOL = (
     consents.OfSchool,
     measures,
     certificate_numbers,
+    meetings.OfSchool,
+    library.OfSchool,
 )
 PROGRAMME = (
     preparation,
@@ -42,4 +46,6 @@ PROGRAMME = (
     motivation,
     selection,
     training,
+    meetings.OfProgramme,
+    library.OfProgramme,
 )
