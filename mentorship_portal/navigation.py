@@ -60,8 +60,6 @@ def menu(request: HttpRequest, programme: Programme | None) -> list[MenuItem]:
             entries.append(("Наставники", reverse("mentor-list", args=[programme.pk])))
         if user.is_any(Role.CURATOR, Role.DIRECTOR, Role.PSYCHOLOGIST, Role.EXPERT):
             entries.append(("Пары", reverse("pair-list", args=[programme.pk])))
-    if user.is_any(Role.CURATOR, Role.MENTOR):
-        entries.append(("Материалы", reverse("library")))
     if programme and programme.pk:
         if user.is_any(Role.CURATOR):
             entries.append(("Календарь", reverse("programme-calendar", args=[programme.pk])))
@@ -75,6 +73,8 @@ def menu(request: HttpRequest, programme: Programme | None) -> list[MenuItem]:
         entries.append(("Мой календарь", reverse("my-calendar")))
     if user.is_any(Role.MENTOR):
         entries.append(("Моё обучение", reverse("my-training")))
+    if user.is_any(Role.CURATOR, Role.MENTOR):
+        entries.append(("Материалы", reverse("library")))
     if is_assessor(user):
         entries.append(("Отбор", reverse("my-selection")))
     if office or user.is_any(Role.EXPERT):

@@ -12,7 +12,6 @@ from documents.drafting.pairs import pairs_without_order
 from documents.models import Document
 from documents.registry.models import Kind
 from mentorship_portal.board.rooms import ROOMS
-from pairs.attention import reasons
 from pairs.formation.candidates import unpaired
 from pairs.models import Pair
 from programmes.mentors.places import places_of
@@ -96,7 +95,7 @@ class Facts:
 def facts_of(programme: Programme, today: datetime.date) -> Facts:
     """Everything the board needs to know on ``today``; the view has asked for ``first_pair_on``."""
     day = min(max(today, programme.started_on), programme.ended_on)
-    counts = counted(programme, (_Own(programme), reasons.Counted(programme), *ROOMS), day)
+    counts = counted(programme, (_Own(programme), *ROOMS), day)
     places = places_of(programme, programme.mentors.ongoing_on(day)).values()
     steps: dict[str, list[Step]] = {}
     for room in ROOMS:

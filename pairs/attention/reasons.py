@@ -1,14 +1,26 @@
-"""Which pairs need attention and why: one query for each reason, all joined by UNION. S6.1.
+"""Which pairs need attention and why. S6.1.
 
-The board counts these queries, the list reads them: the rule stands once.
+One query brings a row of a few facts for each pair, whatever their number; the rules are plain
+Python over these facts. The board and the list read the same.
 """
 
 import datetime
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    Case,
+    Exists,
+    IntegerField,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -18,9 +30,10 @@ from pairs.meetings.models import Meeting
 from pairs.routes.models import Route, RouteStep
 from programmes.consents.wording import Purpose
 from programmes.models import Consent, Programme
-from programmes.progress import Line, Tally, count_of
+from programmes.progress import Line
 
 _ASKED = (Purpose.PROCESSING, Purpose.PARTICIPATION)
+_SIGN = {reason: 1 << number for number, reason in enumerate(Reason)}
 
 
 @dataclass(frozen=True)
@@ -32,142 +45,112 @@ class Found:
     since: datetime.date
 
 
-def pairs_with(reason: Reason, rules: AttentionRules, day: datetime.date) -> QuerySet:
-    """Confirmed pairs that the reason holds for on the day, with ``since``; put off ones are not
-    among them."""
-    put_off = Postponed.objects.filter(pair=OuterRef("pk"), reason=reason, until__gt=day)
-    return _BY_REASON[reason](_working(day), rules, day).exclude(Exists(put_off))
+@dataclass(frozen=True)
+class _Facts:
+    """A confirmed pair on the day; ``put_off`` is the sum of the signs of its reasons put off."""
+
+    pk: int
+    started_on: datetime.date
+    last_held: datetime.date | None
+    mood: int | None
+    marked_on: datetime.date | None
+    ahead: int | None
+    step_due: datetime.date | None
+    consent_gone: datetime.date | None
+    put_off: int | None
 
 
-def _working(day: datetime.date) -> QuerySet:
-    return Pair.objects.confirmed().filter(started_on__lte=day).order_by()
-
-
-def _held() -> QuerySet:
-    return Meeting.objects.held().filter(pair=OuterRef("pk"))
-
-
-def _last_held() -> Subquery:
-    return Subquery(_held().order_by("-held_on", "-starts_at", "-pk").values("held_on")[:1])
-
-
-def _ago(day: datetime.date, days: int) -> datetime.date:
-    return day - datetime.timedelta(days=days)
-
-
-def _first(pairs, rules, day):
-    late = pairs.filter(started_on__lte=_ago(day, rules.first_meeting_days))
-    return late.exclude(Exists(_held())).annotate(since=F("started_on"))
-
-
-def _silence(pairs, rules, day):
-    latest = pairs.annotate(since=_last_held())
-    return latest.filter(since__lte=_ago(day, rules.silence_days))
-
-
-def _step(pairs, rules, day):
-    late = RouteStep.objects.filter(
+def _facts(pairs: Q, day: datetime.date) -> QuerySet:
+    held = Meeting.objects.held().filter(pair=OuterRef("pk")).order_by("-held_on", "-starts_at")
+    marked = held.filter(mood__isnull=False)
+    ahead = Meeting.objects.planned().filter(pair=OuterRef("pk"), held_on__gte=day).order_by()
+    steps = RouteStep.objects.filter(
         route__pair=OuterRef("pk"),
         route__state=Route.State.APPROVED,
         state=RouteStep.State.PLANNED,
-        due_on__lte=_ago(day, rules.late_step_days),
     )
-    first = late.order_by().values("route__pair").annotate(first=Min("due_on")).values("first")
-    return pairs.annotate(since=Subquery(first)).filter(since__isnull=False)
-
-
-def _worried(pairs, rules, day):
-    latest = _held().filter(mood__isnull=False).order_by("-held_on", "-starts_at", "-pk")
-    marked = pairs.annotate(
-        mood=Subquery(latest.values("mood")[:1]), since=Subquery(latest.values("held_on")[:1])
+    due = steps.order_by().values("route__pair").annotate(first=Min("due_on")).values("first")
+    signs = [When(reason=reason, then=sign) for reason, sign in _SIGN.items()]
+    put_off = Postponed.objects.filter(pair=OuterRef("pk"), until__gt=day).order_by()
+    put_off = put_off.values("pair").annotate(
+        signs=Sum(Case(*signs, default=0, output_field=IntegerField()))
     )
-    return marked.filter(mood__lte=rules.worried_mood)
-
-
-def _next(pairs, rules, day):
-    if not rules.asks_next:
-        return pairs.none().annotate(since=F("started_on"))
-    ahead = Meeting.objects.planned().filter(pair=OuterRef("pk"), held_on__gte=day)
-    met = pairs.annotate(since=_last_held()).filter(since__isnull=False)
-    return met.exclude(Exists(ahead))
-
-
-def _consent(pairs, rules, day):
-    """Somebody of the pair has withdrawn a consent that pairs need, and has given no new one."""
-    gone = []
-    for model in (PairMentor, PairMentee):
-        withdrawn = Consent.objects.filter(
-            person=OuterRef("person"),
-            purpose__in=_ASKED,
-            withdrawn_on__isnull=False,
-            voided_at__isnull=True,
+    return (
+        Pair.objects.confirmed()
+        .filter(pairs, started_on__lte=day)
+        .order_by()
+        .values_list(
+            "pk",
+            "started_on",
+            Subquery(held.values("held_on")[:1]),
+            Subquery(marked.values("mood")[:1]),
+            Subquery(marked.values("held_on")[:1]),
+            Subquery(ahead.values("pk")[:1]),
+            Subquery(due),
+            Coalesce(_consent_gone(PairMentor, day), _consent_gone(PairMentee, day)),
+            Subquery(put_off.values("signs")),
         )
-        standing = Consent.objects.filter(
-            person=OuterRef("person"),
-            purpose=OuterRef("purpose"),
-            withdrawn_on__isnull=True,
-            voided_at__isnull=True,
-        )
-        lost = withdrawn.exclude(Exists(standing)).order_by("-withdrawn_on")
-        gone.append(
-            model.objects.ongoing_on(day)
-            .filter(pair=OuterRef("pk"))
-            .annotate(gone_on=Subquery(lost.values("withdrawn_on")[:1]))
-            .filter(gone_on__isnull=False)
-            .order_by("gone_on")
-            .values("gone_on")[:1]
-        )
-    of_mentor, of_mentee = (Subquery(one) for one in gone)
-    return pairs.annotate(since=Coalesce(of_mentor, of_mentee)).filter(since__isnull=False)
+    )
 
 
-_BY_REASON: dict[Reason, Any] = {
-    Reason.CONSENT: _consent,
-    Reason.WORRIED: _worried,
-    Reason.FIRST: _first,
-    Reason.SILENCE: _silence,
-    Reason.STEP: _step,
-    Reason.NEXT: _next,
-}
+def _consent_gone(model, day: datetime.date) -> Subquery:
+    """The day on which somebody of the pair withdrew a consent that pairs need, while nobody has
+    recorded a new one to the same purpose."""
+    again = Consent.objects.standing().filter(
+        person=OuterRef("person"), purpose=OuterRef("purpose")
+    )
+    gone = (
+        Consent.objects.filter(purpose__in=_ASKED, withdrawn_on__isnull=False)
+        .filter(voided_at__isnull=True, person=OuterRef("person"))
+        .exclude(Exists(again))
+    )
+    people = model.objects.ongoing_on(day).filter(pair=OuterRef("pk"))
+    days = people.annotate(gone_on=Subquery(gone.values("withdrawn_on")[:1]))
+    return Subquery(days.filter(gone_on__isnull=False).order_by().values("gone_on")[:1])
+
+
+def _since(rules: AttentionRules, day: datetime.date) -> dict[Reason, Callable]:
+    """For each reason: since when it holds for a pair, or None."""
+
+    def ago(days: int) -> datetime.date:
+        return day - datetime.timedelta(days=days)
+
+    first, silence = ago(rules.first_meeting_days), ago(rules.silence_days)
+    step, mood = ago(rules.late_step_days), rules.worried_mood
+    return {
+        Reason.CONSENT: lambda f: f.consent_gone,
+        Reason.WORRIED: lambda f: f.marked_on if f.mood and f.mood <= mood else None,
+        Reason.FIRST: lambda f: f.started_on if not f.last_held and f.started_on <= first else None,
+        Reason.SILENCE: lambda f: f.last_held if f.last_held and f.last_held <= silence else None,
+        Reason.STEP: lambda f: f.step_due if f.step_due and f.step_due <= step else None,
+        Reason.NEXT: lambda f: f.last_held if rules.asks_next and not f.ahead else None,
+    }
 
 
 def found(
     pairs: Q, rules: AttentionRules, day: datetime.date, reasons: Iterable[Reason] = Reason
 ) -> list[Found]:
     """Reasons of all pairs that ``pairs`` chooses, the weightiest and oldest first. One query."""
-    queries = [
-        pairs_with(reason, rules, day).filter(pairs).values_list("pk", Value(reason.value), "since")
-        for reason in reasons
-    ]
-    queries = [query for query in queries if not query.query.is_empty()]
-    if not queries:
-        return []
-    first, *others = queries
-    rows = [Found(pk, Reason(code), since) for pk, code, since in first.union(*others, all=True)]
+    asked = {reason: since for reason, since in _since(rules, day).items() if reason in reasons}
+    rows = []
+    for values in _facts(pairs, day):
+        facts = _Facts(*values)
+        for reason, since_of in asked.items():
+            since = since_of(facts)
+            if since is not None and not (facts.put_off or 0) & _SIGN[reason]:
+                rows.append(Found(facts.pk, reason, since))
     order = {reason: number for number, reason in enumerate(Reason)}
     return sorted(rows, key=lambda row: (order[row.reason], row.since, row.pair_id))
 
 
-@dataclass(frozen=True)
-class Counted:
-    """What the board counts of a programme: how many pairs each reason holds for."""
-
-    programme: Programme
-
-    def counts(self, day: datetime.date) -> dict[str, Tally]:
-        rules = AttentionRules.of(self.programme.school)
-        return {
-            f"attention_{reason}": count_of(query)
-            for reason in Reason
-            if not (query := pairs_with(reason, rules, day)).query.is_empty()
-        }
-
-
-def lines(programme: Programme, counts) -> list[Line]:
-    """A line of the board for each reason, with the list that shows just these pairs."""
+def lines(programme: Programme, day: datetime.date) -> list[Line]:
+    """A line of the board for each reason, with the list that shows just these pairs. One query
+    where the programme came with its school's rules."""
+    rows = found(Q(programme=programme), AttentionRules.of(programme.school), day)
+    numbers = Counter(row.reason for row in rows)
     page = reverse("attention", args=[programme.pk])
     return [
-        Line(f"{reason.label.capitalize()}: пар {number}", f"{page}?reason={reason.value}")
+        Line(f"{reason.label.capitalize()}: пар {numbers[reason]}", f"{page}?reason={reason.value}")
         for reason in Reason
-        if (number := counts.get(f"attention_{reason}", 0))
+        if numbers[reason]
     ]
