@@ -1,5 +1,6 @@
 """The rooms that tell the board how far their steps of the stages are, in the order of telling."""
 
+from pairs.events import progress as events
 from pairs.library import progress as library
 from pairs.meetings import progress as meetings
 from pairs.reports import progress as reports
@@ -24,6 +25,7 @@ ROOMS = (
     motivation,
     selection,
     training,
+    events,
     routes,
     reports,
     meetings,

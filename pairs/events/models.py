@@ -4,8 +4,11 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from programmes.access import Role
 from programmes.people.models import Person
+from programmes.personal_links import WithPersonalLink
 from programmes.programme.models import Programme
+from programmes.school.models import User
 from programmes.text import Record
 
 
@@ -14,6 +17,16 @@ class Side(models.TextChoices):
 
     MENTOR = "mentor", "наставник"
     MENTEE = "mentee", "наставляемый"
+
+
+class EventQuerySet(models.QuerySet):
+    def kept(self):
+        return self.filter(removed_at__isnull=True)
+
+    def managed_by(self, user: User):
+        if user.is_authenticated and user.is_any(Role.CURATOR):
+            return self.filter(programme__school_id=user.school_id)
+        return self.none()
 
 
 class Event(Record):
@@ -32,6 +45,7 @@ class Event(Record):
     is_marked = models.BooleanField("посещаемость отмечена", default=False, editable=False)
     removed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
+    objects = EventQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -50,7 +64,7 @@ class Event(Record):
         return f"{self.title}, {self.held_on:%d.%m.%Y}"
 
 
-class Invitation(Record):
+class Invitation(WithPersonalLink, Record):
     """Somebody asked to an event, whether they came, and the form in which they choose. S5.1.
 
     The personal link of the form is stored as a hash only (SEC 05).
@@ -64,12 +78,10 @@ class Invitation(Record):
     person = models.ForeignKey(Person, models.PROTECT, related_name="invitations")
     side = models.CharField("кто", max_length=6, choices=Side)
     attended = models.BooleanField("был на встрече", null=True, blank=True)
-    token_hash = models.CharField(max_length=64, blank=True, editable=False)
-    token_expires_at = models.DateTimeField(null=True, editable=False)
     filled_at = models.DateTimeField("лист заполнен", null=True, editable=False)
     way = models.CharField("как", max_length=5, choices=Way, blank=True, editable=False)
 
-    history = HistoricalRecords(excluded_fields=["token_hash"])
+    history = HistoricalRecords(excluded_fields=["token_hash", "token_expires_at"])
 
     class Meta:
         verbose_name = "приглашение на встречу"

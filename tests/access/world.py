@@ -10,7 +10,7 @@ from programmes.access import Role
 from programmes.applications.models import Purpose as ApplicationPurpose
 from programmes.consents import recording
 from programmes.models import AccessLink
-from tests import recipes, recipes_meetings, recipes_routes
+from tests import recipes, recipes_events, recipes_meetings, recipes_routes
 
 MISSING = 999_999
 MISSING_TOKEN = "no-such-token"
@@ -73,6 +73,8 @@ OBJECTS = {
     ("pair-meeting-", "pk"): "pair_meeting",
     ("pair-meeting-log", "pk"): "pair",
     ("pair-meeting-plan", "pk"): "pair",
+    ("event", "pk"): "event",
+    ("event-guest-", "pk"): "invitation",
     ("calendar-feed", "key"): "calendar_key",
     ("library-", "pk"): "library_item",
     ("postponed-", "pk"): "postponed",
@@ -191,6 +193,7 @@ class World:
             "pair": pair.pk,
             **self._routes(pair),
             **self._meetings(pair),
+            **self._events(pair),
             "document": document.pk,
             "draft": life.open_draft(programme, Kind.MINUTES, None).pk,
             "scan": scan.pk,
@@ -263,6 +266,15 @@ class World:
             "route_step": route.steps.first().pk,
             "route_goal": route.goals.get().pk,
             "ready_route": recipes_routes.ready_route(pair.programme.school).pk,
+        }
+
+    def _events(self, pair) -> dict[str, object]:
+        """An event to which both of the pair were invited."""
+        event = recipes_events.event(pair.programme)
+        recipes_events.invitation(event, "mentee", pair.current_mentees[0])
+        return {
+            "event": event.pk,
+            "invitation": recipes_events.invitation(event, "mentor", pair.mentor).pk,
         }
 
     def _meetings(self, pair) -> dict[str, object]:
