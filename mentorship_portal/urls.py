@@ -36,6 +36,7 @@ urlpatterns = [
     path("settings/categories/", include("programmes.needs.urls")),
     path("settings/measures/", include("programmes.motivation.catalogue_urls")),
     path("", include("pairs.formation.urls")),
+    path("", include("pairs.suggestions.urls")),
     path("", include("programmes.consents.urls")),
     path("", include("documents.consents.urls")),
     path("", include("programmes.classes.urls")),

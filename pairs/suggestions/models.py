@@ -72,7 +72,7 @@ class DeclinedSuggestion(Record):
     declined_by = models.ForeignKey(
         User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="кто"
     )
-    by_name = models.CharField("кто", max_length=200, blank=True, editable=False)
+    by_name = models.CharField(max_length=310, blank=True, editable=False)
 
     history = HistoricalRecords()
 
