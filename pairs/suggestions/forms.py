@@ -18,17 +18,19 @@ from programmes.school.forms import CleanCharField
 class SuggestForm(forms.Form):
     """For which forms of mentoring pairs are suggested, and from which day they work."""
 
-    forms = SeveralField(
-        label="Формы наставничества",
-        queryset=MentoringForm.objects.none(),
-        error_messages={"required": "Выберите хотя бы одну форму."},
-    )
     on = DayField(label="Пары начнут работать")
     even = forms.BooleanField(
         label="Предлагать и тех, у кого ничего не совпало",
         required=False,
         help_text="Без отметки такие наставляемые останутся в списке без пары, с причиной.",
     )
+    # The last one: its name is that of the module.
+    forms = SeveralField(
+        label="Формы наставничества",
+        queryset=MentoringForm.objects.none(),
+        error_messages={"required": "Выберите хотя бы одну форму."},
+    )
+    field_order = ["forms", "on", "even"]
 
     def __init__(self, *args, programme: Programme, **kwargs) -> None:
         super().__init__(*args, **kwargs)
