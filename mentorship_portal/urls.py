@@ -37,6 +37,8 @@ urlpatterns = [
     path("settings/measures/", include("programmes.motivation.catalogue_urls")),
     path("", include("pairs.formation.urls")),
     path("", include("pairs.suggestions.urls")),
+    path("", include("pairs.agreements.urls")),
+    path("", include("documents.agreements.urls")),
     path("", include("programmes.consents.urls")),
     path("", include("documents.consents.urls")),
     path("", include("programmes.classes.urls")),

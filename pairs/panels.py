@@ -7,6 +7,7 @@ comes with its people (``with_people``); a panel asks the database a constant nu
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from pairs.agreements import panel as agreements
 from pairs.formation.models import Pair
 from programmes.school.models import User
 
@@ -21,7 +22,7 @@ class Panel:
 
 Room = Callable[[Pair, User], Panel | None]
 
-ROOMS: tuple[Room, ...] = ()
+ROOMS: tuple[Room, ...] = (agreements.panel,)
 
 
 def panels(pair: Pair, user: User) -> list[Panel]:
