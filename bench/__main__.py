@@ -6,7 +6,9 @@
 import subprocess
 import sys
 
-PARTS = ("papers", "memory", "people", "bases", "inbox", "importing", "board", "start")
+PARTS = (
+    *("papers", "memory", "people", "bases", "inbox", "importing", "board", "matching", "start"),
+)
 
 
 def main() -> int:

@@ -233,7 +233,8 @@ class Task:
             return []
         wanted = self.allowed if even_without_reason else self.scores > 0
         # The number of pairs decides between equal totals only.
-        values = self.scores * float(len(self.mentees) + 1)
+        values = self.scores.astype(np.float64)
+        values *= len(self.mentees) + 1
         values += 1
         values[~wanted] = 0
         return [
@@ -278,7 +279,10 @@ def _assigned(values: "np.ndarray", places: "np.ndarray") -> list[tuple[int, int
     copies = np.minimum(places, 2)
     while True:
         owner = np.repeat(np.arange(len(places)), copies)
-        rows, columns = linear_sum_assignment(values[:, owner], maximize=True)
+        cost = values[:, owner]
+        np.negative(cost, out=cost)  # asked to maximize, the solver would copy the matrix
+        rows, columns = linear_sum_assignment(cost)
+        del cost
         chosen = owner[columns]
         useful = values[rows, chosen] > 0
         used = np.bincount(chosen[useful], minlength=len(places))
