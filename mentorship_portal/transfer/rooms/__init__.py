@@ -21,6 +21,7 @@ from mentorship_portal.transfer.rooms import (
     preparation,
     rules,
     selection,
+    suggestions,
     training,
 )
 
@@ -42,4 +43,5 @@ PROGRAMME = (
     motivation,
     selection,
     training,
+    suggestions,
 )
