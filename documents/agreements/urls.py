@@ -4,13 +4,13 @@ from documents.agreements import views
 
 urlpatterns = [
     path(
-        "programmes/<int:programme_id>/agreements/print.pdf",
+        "programmes/<int:programme_id>/pairs/agreements/print.pdf",
         views.many,
         {"extension": "pdf"},
         name="agreements-pdf",
     ),
     path(
-        "programmes/<int:programme_id>/agreements/print.zip",
+        "programmes/<int:programme_id>/pairs/agreements/print.zip",
         views.many,
         {"extension": "zip"},
         name="agreements-zip",

@@ -69,9 +69,9 @@ def build(facts: InteractionFacts) -> Paper:
 
 
 def _parties(facts: InteractionFacts) -> Table:
-    form: Words = (fact(facts.form_title, "pair.form", "форма наставничества"),)
+    form: Words = ("«", fact(facts.form_title, "pair.form", "форма наставничества"), "»")
     if facts.variant:
-        form += (", ", fact(facts.variant, "pair.variant", "вариант"))
+        form += (", вариант «", fact(facts.variant, "pair.variant", "вариант"), "»")
     rows: tuple[tuple[Words, Words], ...] = (
         (("Наставник",), _named(facts.mentor, "наставник")),
         (("Наставляемый",), _named(facts.mentee, "наставляемый")),

@@ -1,5 +1,6 @@
 """The rooms that tell the board how far their steps of the stages are, in the order of telling."""
 
+from pairs.agreements import progress as agreements
 from programmes.applications import progress as applications
 from programmes.consents import progress as consents
 from programmes.informing import progress as informing
@@ -20,4 +21,5 @@ ROOMS = (
     motivation,
     selection,
     training,
+    agreements,
 )

@@ -39,15 +39,15 @@ def reasons(
     if points.get("category", 0) > 0:
         theirs = {category.pk for category in mentor.categories.all()}
         common = [c.title for c in mentee.categories.all() if c.pk in theirs]
-        found.append(f"поможет в категории: {', '.join(common)}")
+        found.append(f"категория: {', '.join(common)}")
     if points.get("interests", 0) > 0:
         found.append(f"общие интересы: {', '.join(shared(mentee.interests, mentor.interests))}")
     if points.get("days", 0) > 0:
         found.append(f"общее время: {in_words(list(set(mentee.days) & set(mentor.days)))}")
     if points.get("age", 0) > 0:
-        found.append(f"возраст подходит: наставник хочет {mentor.ages_in_words} лет")
+        found.append(f"возраст подходит ({mentor.ages_in_words})")
     if points.get("form", 0) > 0:
-        found.append(f"предпочитают форму «{form_title}»")
+        found.append(f"желаемая форма «{form_title}»")
     return found
 
 

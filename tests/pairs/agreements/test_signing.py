@@ -161,3 +161,15 @@ def test_d10_queries_do_not_grow_with_pairs(curator, programme):
     for _ in range(30):
         recipes.confirmed_pair(programme)
     assert queries() == few <= 16
+
+
+def test_d10_the_board_says_how_many_are_signed(curator, programme, pair):
+    signed(pair)
+    page = curator.get(reverse("board", args=[programme.pk])).content.decode()
+    assert "соглашения подписаны: 1 из 2" in page
+    assert "Соглашения не подписаны: 1" in page
+    signed(pair, pair.current_mentees[1])
+    assert (
+        "Соглашения не подписаны"
+        not in curator.get(reverse("board", args=[programme.pk])).content.decode()
+    )

@@ -53,7 +53,7 @@ def test_s5_1_the_whole_is_best_and_every_draft_is_explained(curator, programme)
     assert draft.is_draft and not draft.is_locked
     assert draft.why == (
         "запрос «математике» ↔ компетенция «математика»; "
-        "поможет в категории: математика и точные науки; общее время: вт, чт"
+        "категория: математика и точные науки; общее время: вт, чт"
     )
     assert "общее время: вт, чт" in look(curator, programme)
     assert draft.history.count() == 1
