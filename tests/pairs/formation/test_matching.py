@@ -218,3 +218,13 @@ def test_s5_1_of_equal_mentees_every_run_takes_the_same():
     first = task_of(mentees, [mentor]).best()
     assert first == task_of(reversed(mentees), [mentor]).best()
     assert len(first) == 2
+
+
+@pytest.mark.parametrize("names", itertools.permutations("абвг"))
+def test_s5_1_more_pairs_never_outweigh_a_greater_total(names):
+    """One pair of 6 is better than two of 2 and 3, whoever stands first in the lists."""
+    first, second = seeker(1, name=names[0]), seeker(2, name=names[1])
+    mentors = [helper(1, name=names[2]), helper(2, name=names[3])]
+    choices = {(1, 1001): Choice(1, 1), (1, 1002): Choice(3, 3), (2, 1001): Choice(3, 2)}
+    task = task_of([first, second], mentors, choices=choices, weights={"mutual": 1})
+    assert [match.score for match in task.best()] == [6]

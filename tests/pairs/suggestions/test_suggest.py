@@ -270,3 +270,48 @@ def test_s5_1_mentors_stand_beside_a_mentee_in_the_same_order(curator, programme
     page = answer.content.decode()
     assert "взаимный выбор" in page and "отклонено: соседи" in page
     assert "запрос «спорт» ↔ компетенция «спорт»" in page
+
+
+@pytest.mark.parametrize(
+    ("code", "mentor_kind", "mentee_kind"),
+    [
+        ("F1", "pupil", "pupil"),
+        ("F2", "teacher", "teacher"),
+        ("F3", "student", "pupil"),
+        ("F4", "employer", "pupil"),
+        ("F5", "employer", "student"),
+        ("F6", "teacher", "teacher"),
+        ("F7", "teacher", "teacher"),
+    ],
+)
+def test_s5_1_every_form_of_the_instruction_is_suggested(
+    curator, programme, code, mentor_kind, mentee_kind
+):
+    form = programme.school.forms.get(code=code)
+    programme.forms.set([form])
+    assert (mentor_kind in form.mentor_kinds, mentee_kind in form.mentee_kinds) == (True, True)
+    older = {"grade": 11} if mentor_kind == "pupil" else {}
+    mentor = recipes.person(programme.school, kind=mentor_kind, position="инженер", **older)
+    mentee = recipes.person(programme.school, kind=mentee_kind)
+    recipes.mentor_in_base(programme, mentor, days=[5])
+    recipes.mentee_in_base(programme, mentee, days=[5])
+
+    run(curator, programme, code)
+
+    assert couples(programme) == {(mentor, mentee)}
+    assert Pair.objects.get().form == form
+
+
+def test_s5_1_a_mentor_of_two_forms_keeps_to_the_places_in_both(curator, programme):
+    programme.forms.set(programme.school.forms.filter(code__in=["F4", "F5"]))
+    programme.forms.filter(code="F4").update(capacity=2)
+    programme.forms.filter(code="F5").update(capacity=1)
+    employer = recipes.person(programme.school, kind="employer", position="инженер")
+    recipes.mentor_in_base(programme, employer, days=[5])
+    for kind in ("pupil", "student", "pupil"):
+        who = recipes.person(programme.school, kind=kind)
+        recipes.mentee_in_base(programme, who, days=[5])
+
+    run(curator, programme, "F4", "F5")
+
+    assert len(couples(programme)) == 1
