@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 PARTS = (
-    *("papers", "memory", "people", "bases", "inbox", "importing", "board", "meetings"),
+    *("papers", "memory", "people", "bases", "inbox", "importing", "board", "meetings", "matching"),
     "start",
 )
 

@@ -1,5 +1,6 @@
 """Gathers the models of this app's rooms."""
 
+from pairs.agreements.models import Agreement
 from pairs.attention.models import AttentionRules, Postponed
 from pairs.calendar.models import CalendarLink
 from pairs.events.models import Event, Invitation, Preference
@@ -8,15 +9,19 @@ from pairs.library.models import LibraryItem, Reading, Sending
 from pairs.meetings.models import Meeting
 from pairs.reports.models import CuratorReport, MentorReport, ReportTerm
 from pairs.routes.models import Goal, ReadyRoute, ReadyStep, Route, RouteStep, Strengths
+from pairs.suggestions.models import DeclinedSuggestion, MatchWeights
 
 __all__ = [
+    "Agreement",
     "AttentionRules",
     "CalendarLink",
     "CuratorReport",
+    "DeclinedSuggestion",
     "Event",
     "Goal",
     "Invitation",
     "LibraryItem",
+    "MatchWeights",
     "Meeting",
     "MentorReport",
     "Pair",

@@ -25,6 +25,7 @@ Room = Callable[[Pair, User], Panel | None]
 
 # By name: the rooms themselves import ``Panel`` from here.
 ROOMS: tuple[str, ...] = (
+    "pairs.agreements.panel.panel",
     "pairs.routes.panel.panel",
     "pairs.reports.panel.panel",
     "pairs.meetings.panel.panel",

@@ -1,5 +1,6 @@
 """The rooms that tell the board how far their steps of the stages are, in the order of telling."""
 
+from pairs.agreements import progress as agreements
 from pairs.events import progress as events
 from pairs.library import progress as library
 from pairs.meetings import progress as meetings
@@ -30,4 +31,5 @@ ROOMS = (
     reports,
     meetings,
     library,
+    agreements,
 )

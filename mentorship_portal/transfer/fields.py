@@ -25,7 +25,7 @@ MENTOR = (
     *("age_from", "age_to"),
 )
 MENTEE = ("need", "channel", "interests", "days", "times", "is_new_here")
-PAIR = ("is_group", "state", "started_on", "ended_on", "end_reason")
+PAIR = ("is_group", "state", "started_on", "ended_on", "end_reason", "is_locked", "why")
 DOCUMENT = (
     *("kind", "title", "state", "date", "number", "year", "sequence", "is_by_hand", "facts"),
     *("edits", "change", "remark", "cancel_reason", "registered_at"),

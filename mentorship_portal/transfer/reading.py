@@ -212,6 +212,7 @@ def _load_programme(school, entry, people, pairs, items, place) -> Programme:
             load_period(PairMentor, period, people, pair=pair)
         for period in record["mentees"]:
             load_period(PairMentee, period, people, pair=pair)
+        rooms.suggestions.load_pair(pair, record, people)
         pairs[record["key"]] = pair
     for room in rooms.PROGRAMME:
         room.load(programme, entry, people, place)

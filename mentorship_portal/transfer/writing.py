@@ -148,6 +148,7 @@ def _pair(pair: Pair, key: str, people: dict[int, str]) -> dict[str, Any]:
         **fields(pair, PAIR),
         "mentors": [period(m, people) for m in pair.mentors.order_by("pk")],
         "mentees": [period(m, people) for m in pair.mentees.order_by("pk")],
+        **rooms.suggestions.dump_pair(pair, people),
     }
 
 

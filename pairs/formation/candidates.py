@@ -1,45 +1,81 @@
 """Who could be a mentor for a mentee, and why: the two bases side by side."""
 
 import datetime
-import re
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Max
 
-from pairs.formation.forming import capacity_of, places_taken
+from pairs.formation.forming import places_taken
 from pairs.formation.models import Pair, PairMentee
+from pairs.suggestions import reasons
+from pairs.suggestions.gathering import Ground, gather
 from programmes.models import Mentee, Mentor, MentoringForm, Programme
-from programmes.people.models import Kind
-
-# Words that say nothing of a need by themselves.
-EMPTY_WORDS = frozenset(
-    "для при как или что это над под про без его она они помощь нужна нужно".split(),  # noqa: SIM905
-)
 
 
 @dataclass
 class MentorCandidate:
-    """A mentor with places; ``reasons`` say in words why this one is suggested."""
+    """A mentor beside the chosen mentees; words are made only for those who are shown."""
 
     entry: Mentor
+    mentees: list[Mentee]
+    ground: Ground
     capacity: int
     taken: int
-    reasons: list[str] = field(default_factory=list)
-    doubts: list[str] = field(default_factory=list)
+    score: int
 
     @property
     def free(self) -> int:
         return max(0, self.capacity - self.taken)
 
+    @cached_property
+    def reasons(self) -> list[str]:
+        """Why this one is suggested; with several mentees each reason has a name."""
+        return self._of_each(lambda mentee: self.ground.why(mentee, self.entry.person_id))
 
-def unpaired(programme: Programme, on: datetime.date, form: MentoringForm | None = None):
-    """Entries of the mentee base without a draft or a pair, by name; of the form's kinds only."""
+    @cached_property
+    def doubts(self) -> list[str]:
+        """What speaks against this one, or has to be put right first."""
+        lacking = [one.words for one in self.ground.left_out if one.person == self.entry.person]
+        against = self._of_each(lambda mentee: self.ground.against(mentee, self.entry.person_id))
+        return [*against, *reasons.doubts(self.mentees, self.entry), *lacking]
+
+    @cached_property
+    def chosen(self) -> list[str]:
+        """Who has chosen whom."""
+        return self._of_each(lambda mentee: self.ground.chosen(mentee, self.entry.person_id))
+
+    @property
+    def is_declined(self) -> bool:
+        return any(self.ground.against(m.person_id, self.entry.person_id) for m in self.mentees)
+
+    def _of_each(self, words_of) -> list[str]:
+        several = len(self.mentees) > 1
+        return [
+            f"{mentee.person.short_name}: {words}" if several else words
+            for mentee in self.mentees
+            for words in words_of(mentee.person_id)
+        ]
+
+
+def unpaired(
+    programme: Programme,
+    on: datetime.date,
+    form: MentoringForm | None = None,
+    besides: Collection[int] = (),
+):
+    """Entries of the mentee base without a draft or a pair, by name; of the form's kinds only.
+
+    ``besides`` are ids of pairs that are not counted.
+    """
     entries = (
         programme.mentees.ongoing_on(on)
         .filter(person__left_on__isnull=True)
         .exclude(
             person__in=PairMentee.objects.filter(pair__programme=programme, ended_on__isnull=True)
             .exclude(pair__state=Pair.State.ENDED)
+            .exclude(pair__in=list(besides))
             .values("person_id")
         )
         .select_related("person")
@@ -73,66 +109,29 @@ def mentors_for(
     on: datetime.date,
     mentees: list[Mentee],
 ) -> list[MentorCandidate]:
-    """Mentors whom the form fits: those who answer most needs first, then by free places, name."""
+    """Mentors whom the form fits: by the score of ``matching``, then by free places and name.
+
+    Those without enough places, declined or not wanted come last.
+    """
+    ground = gather(programme, [form], on, mentees, is_strict=False)
     taken = places_taken(programme)
-    entries = (
-        programme.mentors.ongoing_on(on)
-        .filter(person__kind__in=form.mentor_kinds, person__left_on__isnull=True)
-        .exclude(person__in=[mentee.person_id for mentee in mentees])
-        .select_related("person")
-        .order_by("person__sort_key", "pk")
-    )
+    scores = ground.task.scores.sum(axis=0).tolist()
+    picked = {mentee.person_id for mentee in mentees}
     found = [
         MentorCandidate(
-            entry,
-            capacity_of(entry, form),
-            taken[entry.person_id],
-            reasons(entry, mentees),
-            doubts(entry, mentees),
+            entry, mentees, ground, ground.capacity[pk], taken[pk], scores[ground.task.column[pk]]
         )
-        for entry in entries
+        for pk, entry in ground.mentors.items()
+        if pk not in picked
     ]
     needed = max(1, len(mentees))
     return sorted(
         found,
         key=lambda c: (
             c.free < needed,
-            -len(c.reasons),
-            len(c.doubts),
+            c.is_declined,
+            -c.score,
             -c.free,
             c.entry.person.sort_key,
         ),
     )
-
-
-def reasons(mentor: Mentor, mentees: list[Mentee]) -> list[str]:
-    """«запрос «математика» ↔ компетенция «математика»» for each need that a competence answers."""
-    found = []
-    for need in sorted({word for mentee in mentees for word in items(mentee.need)}):
-        for competence in items(mentor.competences):
-            if stems(need) & stems(competence):
-                found.append(f"запрос «{need}» ↔ компетенция «{competence}»")
-    return found
-
-
-def doubts(mentor: Mentor, mentees: list[Mentee]) -> list[str]:
-    """What speaks against: a pupil mentor is to be of a higher grade (instruction, line 82)."""
-    grade = mentor.person.grade
-    if mentor.person.kind == Kind.PUPIL and grade:
-        younger = [
-            m.person.short_name for m in mentees if m.person.grade and m.person.grade >= grade
-        ]
-        if younger:
-            return [f"учится не старше: {', '.join(younger)}"]
-    return []
-
-
-def items(text: str) -> list[str]:
-    """The parts of «математика, общение; олимпиады»."""
-    return [part.strip().lower() for part in re.split(r"[,;\n]", text) if part.strip()]
-
-
-def stems(text: str) -> set[str]:
-    """Beginnings of the words, enough to see that «математике» is «математика»."""
-    words = set(re.findall(r"\w{3,}", text.lower().replace("ё", "е"))) - EMPTY_WORDS
-    return {word[:6] for word in words}

@@ -74,7 +74,7 @@ def choosing(request: HttpRequest, programme: Programme) -> dict:
     text, mentor_text = source.get("q", ""), source.get("mq", "")
     mentees, mentors, picked, since, more_mentees, more_mentors = [], [], [], {}, 0, 0
     if chosen_form:
-        entries = unpaired(programme, on, chosen_form)
+        entries = unpaired(programme, on, chosen_form).prefetch_related("categories", "forms")
         if text.strip():
             entries = entries.filter(Q(person__in=found(programme, text)) | Q(person__in=chosen))
         mentees = sorted(entries, key=lambda entry: entry.person_id not in chosen)

@@ -6,7 +6,7 @@ another; it refuses with every reason in words, or does the whole deed.
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from django.db import transaction
 from django.db.models import Count, Q
@@ -28,12 +28,15 @@ def capacity_of(mentor: Mentor, form: MentoringForm) -> int:
     return mentor.capacity if mentor.capacity is not None else form.capacity
 
 
-def places_taken(programme: Programme, states: Iterable[str] = LIVE) -> Counter:
-    """Mentees each mentor leads now in the programme: person id → number."""
+def places_taken(
+    programme: Programme, states: Iterable[str] = LIVE, besides: Collection[int] = ()
+) -> Counter:
+    """Mentees each mentor leads now in the programme, pairs ``besides`` left out: id → number."""
     rows = (
         PairMentor.objects.filter(
             pair__programme=programme, pair__state__in=states, ended_on__isnull=True
         )
+        .exclude(pair__in=list(besides))
         .values("person_id")
         .annotate(taken=Count("pair__mentees", filter=Q(pair__mentees__ended_on__isnull=True)))
     )
@@ -93,7 +96,7 @@ def confirm_pairs(programme: Programme, pairs: list[Pair], on: datetime.date) ->
         for period in [*pair.mentors.all(), *pair.mentees.all()]:
             period.started_on = on
             period.save()
-        pair.state, pair.started_on = Pair.State.CONFIRMED, on
+        pair.state, pair.started_on, pair.is_locked = Pair.State.CONFIRMED, on, True
         pair.save()
     return drafts
 
@@ -227,8 +230,8 @@ def add_mentee(pair: Pair, mentee: Person, on: datetime.date) -> None:
     if reasons:
         raise Refusal(*reasons)
     PairMentee.objects.create(pair=pair, person=mentee, started_on=on)
-    if not pair.is_group:
-        pair.is_group = True
+    if not (pair.is_group and pair.is_locked):
+        pair.is_group = pair.is_locked = True  # What somebody has put together is kept.
         pair.save()
 
 

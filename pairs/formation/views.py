@@ -22,6 +22,7 @@ from pairs.formation.forms import (
     RemoveMenteeForm,
     common_day,
 )
+from pairs.formation.marks import marked
 from pairs.formation.models import Pair, PairMentee, PairMentor
 from pairs.panels import panels
 from programmes.access import Role, allow
@@ -56,7 +57,7 @@ def list_page(request, programme, *, form=None, refusals=(), chosen=(), status=2
         pairs = pairs.filter(
             pk__in=PairMentor.objects.filter(person__in=people).values("pair_id")
         ) | pairs.filter(pk__in=PairMentee.objects.filter(person__in=people).values("pair_id"))
-    pairs = pairs.with_people().order_by("pk").prefetch_related("documents")
+    pairs = pairs.with_people().order_by("pk").prefetch_related("documents", "agreements")
     page = Paginator(pairs, PAGE).get_page(request.GET.get("page"))
     drafts = [pair for pair in page if pair.is_draft]
     may_change = request.user.is_any(Role.CURATOR)
@@ -66,6 +67,7 @@ def list_page(request, programme, *, form=None, refusals=(), chosen=(), status=2
         {
             "programme": programme,
             "page": page,
+            "rows": marked(programme, page),
             "total": page.paginator.count,
             "states": state_counts(everything),
             "state": state,

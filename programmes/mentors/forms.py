@@ -1,9 +1,11 @@
 """The form of an entry in the mentor base."""
 
+from django.core.exceptions import ValidationError
 from django.forms import IntegerField, Textarea
 
 from programmes.bases import EntryForm
 from programmes.mentors.models import Mentor
+from programmes.mentors.places import places_of
 from programmes.needs.forms import DaysField, SeveralField, offered_categories
 from programmes.needs.models import NeedCategory
 from programmes.people.models import Kind
@@ -93,6 +95,21 @@ class MentorForm(EntryForm):
         if self.instance.person.kind == Kind.PUPIL:
             return [NeedCategory.Audience.PUPIL]
         return NeedCategory.Audience.values
+
+    def clean_capacity(self) -> int | None:
+        """Fewer places than there are mentees is no agreement: pairs are ended first. S5.1."""
+        capacity = self.cleaned_data["capacity"]
+        if capacity is None or capacity == self.initial.get("capacity"):
+            return capacity
+        programme = self.instance.programme
+        taken = places_of(programme, programme.mentors.filter(pk=self.instance.pk))
+        now = taken[self.instance.pk].taken
+        if capacity < now:
+            raise ValidationError(
+                f"В парах и черновиках у наставника уже наставляемых: {now}. "
+                "Сначала завершите пару или удалите черновик."
+            )
+        return capacity
 
     def clean(self):
         data = super().clean()

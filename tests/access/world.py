@@ -79,6 +79,10 @@ OBJECTS = {
     ("library-", "pk"): "library_item",
     ("postponed-", "pk"): "postponed",
     ("sending-", "pk"): "sending",
+    ("pair-decline", "pk"): "draft_pair",
+    ("pair-agreement", "mentee_id"): "pair_mentee",
+    ("agreement-", "pk"): "agreement",
+    ("declined-", "pk"): "declined",
     ("plan-item-", "pk"): "plan_item",
     ("plan-shift-", "pk"): "plan_shift",
     ("person-", "pk"): "person",
@@ -217,7 +221,28 @@ class World:
             "given_measure": self._given_measure(programme),
             **self._base_imports(programme, account),
         }
+        objects |= self._match(programme, pair)
         return school
+
+    def _match(self, programme, pair) -> dict[str, object]:
+        """A draft of a pair, a signed agreement, a declined suggestion."""
+        from pairs.models import DeclinedSuggestion
+        from tests.recipes_match import signed
+
+        draft = recipes.draft_pair(programme)
+        declined = DeclinedSuggestion.objects.create(
+            programme=programme,
+            mentor=draft.mentor,
+            mentee=pair.current_mentees[0],
+            reason="соседи",
+            declined_on=datetime.date(2026, 11, 9),
+        )
+        return {
+            "draft_pair": draft.pk,
+            "pair_mentee": pair.current_mentees[0].pk,
+            "agreement": signed(pair).pk,
+            "declined": declined.pk,
+        }
 
     def _select_and_train(self, objects: dict[str, object], programme) -> None:
         """A candidate who is assessed, and a course that the mentor of the pair has passed."""

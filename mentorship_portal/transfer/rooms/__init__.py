@@ -26,6 +26,7 @@ from mentorship_portal.transfer.rooms import (
     routes,
     rules,
     selection,
+    suggestions,
     training,
 )
 
@@ -55,4 +56,5 @@ PROGRAMME = (
     reports,
     meetings.OfProgramme,
     library.OfProgramme,
+    suggestions,
 )

@@ -80,3 +80,16 @@ def test_register_and_list_show_the_new_fields(curator, programme):
     row = next(r for r in sheet(answer.content) if r[1] == entry.person.full_name)
     assert row[4:9] == ["спорт; футбол", "кубок района", "рыбалка", "от 10", "вт, чт; вечером"]
     assert "вт, чт" in curator.get(reverse("mentor-list", args=[programme.pk])).content.decode()
+
+
+def test_s5_1_places_are_not_lowered_below_those_who_are_led(curator, programme):
+    pair = recipes.confirmed_pair(
+        programme, mentees=[recipes.pupil(programme.school, grade=5) for _ in range(2)]
+    )
+    entry = programme.mentors.get(person=pair.mentor)
+
+    answer = send(curator, entry, capacity="1")
+
+    assert answer.status_code == 422
+    assert "уже наставляемых: 2" in answer.content.decode()
+    assert send(curator, entry, capacity="2").status_code == 302
