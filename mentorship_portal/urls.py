@@ -37,6 +37,8 @@ urlpatterns = [
     path("settings/categories/", include("programmes.needs.urls")),
     path("settings/measures/", include("programmes.motivation.catalogue_urls")),
     path("", include("pairs.formation.urls")),
+    path("", include("pairs.support.urls")),
+    path("", include("pairs.petitions.urls")),
     path("", include("pairs.events.urls")),
     path("", include("documents.events.urls")),
     path("", include("pairs.routes.urls")),

@@ -7,9 +7,11 @@ from pairs.events.models import Event, Invitation, Preference
 from pairs.formation.models import Pair, PairMentee, PairMentor
 from pairs.library.models import LibraryItem, Reading, Sending
 from pairs.meetings.models import Meeting
+from pairs.petitions.models import Petition
 from pairs.reports.models import CuratorReport, MentorReport, ReportTerm
 from pairs.routes.models import Goal, ReadyRoute, ReadyStep, Route, RouteStep, Strengths
 from pairs.suggestions.models import DeclinedSuggestion, MatchWeights
+from pairs.support.models import SupportCase, SupportContact
 
 __all__ = [
     "Agreement",
@@ -27,6 +29,7 @@ __all__ = [
     "Pair",
     "PairMentee",
     "PairMentor",
+    "Petition",
     "Postponed",
     "Preference",
     "Reading",
@@ -37,4 +40,6 @@ __all__ = [
     "RouteStep",
     "Sending",
     "Strengths",
+    "SupportCase",
+    "SupportContact",
 ]

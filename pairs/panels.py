@@ -30,6 +30,7 @@ ROOMS: tuple[str, ...] = (
     "pairs.reports.panel.panel",
     "pairs.meetings.panel.panel",
     "pairs.library.panel.panel",
+    "pairs.petitions.panel.panel",
 )
 
 

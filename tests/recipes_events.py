@@ -2,7 +2,7 @@
 
 import datetime
 
-from pairs.models import Event, Invitation
+from pairs.models import Event, Invitation, Petition, SupportCase
 from programmes.models import Programme
 from tests import recipes
 
@@ -28,3 +28,29 @@ def invitation(of: Event, side: str, person=None, **fields) -> Invitation:
         add = recipes.mentor_in_base if side == "mentor" else recipes.mentee_in_base
         person = add(of.programme).person
     return Invitation.objects.create(event=of, person=person, side=side, **fields)
+
+
+def support_case(programme: Programme, psychologist=None, **fields) -> SupportCase:
+    """An open case of somebody without a pair, with one contact; of this psychologist."""
+    case = SupportCase.objects.create(
+        **{
+            "programme": programme,
+            "person": recipes.mentee_in_base(programme).person,
+            "psychologist": psychologist or recipes.teacher(programme.school),
+            "started_on": datetime.date(2026, 11, 10),
+        }
+        | fields
+    )
+    case.contacts.create(held_on=datetime.date(2026, 11, 12), notes="ТАЙНАЯЗАМЕТКА")
+    return case
+
+
+def petition(pair, author=None, text: str = "не совпадает расписание") -> Petition:
+    author = author or pair.mentor
+    return Petition.objects.create(
+        pair=pair,
+        author=author,
+        side="mentor" if author == pair.mentor else "mentee",
+        text=text,
+        made_on=datetime.date(2026, 11, 20),
+    )

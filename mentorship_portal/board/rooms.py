@@ -4,8 +4,10 @@ from pairs.agreements import progress as agreements
 from pairs.events import progress as events
 from pairs.library import progress as library
 from pairs.meetings import progress as meetings
+from pairs.petitions import progress as petitions
 from pairs.reports import progress as reports
 from pairs.routes import progress as routes
+from pairs.support import progress as support
 from programmes.applications import progress as applications
 from programmes.consents import progress as consents
 from programmes.informing import progress as informing
@@ -27,9 +29,11 @@ ROOMS = (
     selection,
     training,
     events,
+    support,
     routes,
     reports,
     meetings,
     library,
+    petitions,
     agreements,
 )

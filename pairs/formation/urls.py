@@ -6,7 +6,6 @@ urlpatterns = [
     path("programmes/<int:programme_id>/pairs/", views.pair_list, name="pair-list"),
     path("programmes/<int:programme_id>/pairs/new/", choosing.pair_new, name="pair-new"),
     path("programmes/<int:programme_id>/pairs/confirm/", views.confirm, name="pair-confirm"),
-    path("programmes/<int:programme_id>/unpaired/", views.unpaired_list, name="unpaired-list"),
     path("pairs/<int:pk>/", views.pair_detail, name="pair-detail"),
     path("pairs/<int:pk>/delete/", views.pair_delete, name="pair-delete"),
     path("pairs/<int:pk>/end/", views.pair_end, name="pair-end"),

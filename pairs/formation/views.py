@@ -8,12 +8,10 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST, require_safe
 
 from pairs.formation import forming
-from pairs.formation.candidates import unpaired, waiting_since
 from pairs.formation.forms import (
     AddMenteeForm,
     ChangeMentorForm,
@@ -30,7 +28,6 @@ from programmes.bases import programme_of
 from programmes.models import Person
 from programmes.numbers import whole_numbers
 from programmes.refusal import Refusal
-from programmes.study.models import memberships_of
 
 READERS = (Role.CURATOR, Role.DIRECTOR, Role.PSYCHOLOGIST, Role.EXPERT)
 PARTICIPANTS = (Role.MENTOR, Role.MENTEE, Role.TEACHER)
@@ -284,29 +281,4 @@ def pair_remove_mentee(request: HttpRequest, pk: int) -> HttpResponse:
         form,
         lambda data: forming.remove_mentee(pair, data["mentee"], data["on"], form.reason_words),
         "Наставляемый вышел из группы, его срок в ней сохранён.",
-    )
-
-
-@require_safe
-@allow(Role.PSYCHOLOGIST, Role.CURATOR)
-def unpaired_list(request: HttpRequest, programme_id: int) -> HttpResponse:
-    """The queue of mentees without a pair: whom to support while the search goes on (S5.2)."""
-    programme = programme_of(request, programme_id)
-    today = timezone.localdate()
-    entries = unpaired(programme, programme.working_day())
-    page = Paginator(entries, PAGE).get_page(request.GET.get("page"))
-    since = waiting_since(programme, list(page))
-    rows = [(entry, max(0, (today - since[entry.person_id]).days)) for entry in page]
-    return render(
-        request,
-        "pairs/formation/unpaired.html",
-        {
-            "programme": programme,
-            "page": page,
-            "rows": rows,
-            "total": page.paginator.count,
-            "in_base": programme.mentees.ongoing_on(programme.working_day()).exists(),
-            "may_pair": request.user.is_any(Role.CURATOR),
-            "in_group": bool(memberships_of(request.user.person)),
-        },
     )

@@ -73,6 +73,11 @@ OBJECTS = {
     ("pair-meeting-", "pk"): "pair_meeting",
     ("pair-meeting-log", "pk"): "pair",
     ("pair-meeting-plan", "pk"): "pair",
+    ("support-open", "person_id"): "pair_mentee",
+    ("support-", "pk"): "support_case",
+    ("support-contact", "pk"): "support_contact",
+    ("support-contact-new", "pk"): "support_case",
+    ("petition-", "pk"): "petition",
     ("event", "pk"): "event",
     ("event-guest-", "pk"): "invitation",
     ("calendar-feed", "key"): "calendar_key",
@@ -207,7 +212,7 @@ class World:
             "worker": worker.pk,
             "worker_scan": papers.scans.get().pk,
             "mentor": programme.mentors.get(person=pair.mentor).pk,
-            "mentee": programme.mentees.get().pk,
+            "mentee": programme.mentees.get(person=pair.current_mentees[0]).pk,
             "user": account.pk,
             "legal_reference": self._legal_reference(school),
             "letterhead": self._letterhead(school),
@@ -297,7 +302,11 @@ class World:
         """An event to which both of the pair were invited."""
         event = recipes_events.event(pair.programme)
         recipes_events.invitation(event, "mentee", pair.current_mentees[0])
+        case = recipes_events.support_case(pair.programme)
         return {
+            "support_case": case.pk,
+            "support_contact": case.contacts.get().pk,
+            "petition": recipes_events.petition(pair).pk,
             "event": event.pk,
             "invitation": recipes_events.invitation(event, "mentor", pair.mentor).pk,
         }

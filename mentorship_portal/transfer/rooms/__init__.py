@@ -27,6 +27,7 @@ from mentorship_portal.transfer.rooms import (
     rules,
     selection,
     suggestions,
+    support,
     training,
 )
 
@@ -52,6 +53,7 @@ PROGRAMME = (
     selection,
     training,
     events,
+    support,
     routes.OfProgramme,
     reports,
     meetings.OfProgramme,
