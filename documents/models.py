@@ -1,5 +1,6 @@
 """Gathers the models of this app's rooms."""
 
+from documents.exports.models import Export
 from documents.letterhead.models import LegalReference, Letterhead, PaperSettings
 from documents.numbering.models import OutsideNumbers, Series, SeriesYear
 from documents.registry.models import (
@@ -15,6 +16,7 @@ from documents.registry.models import (
 __all__ = [
     "Basis",
     "Document",
+    "Export",
     "IssuedFile",
     "LegalReference",
     "Letterhead",

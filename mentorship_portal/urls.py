@@ -62,5 +62,6 @@ urlpatterns = [
     path("programmes/<int:programme_id>/informing/", include("programmes.informing.urls")),
     path("programmes/<int:programme_id>/informing/", include("documents.informing.urls")),
     path("documents/", include("documents.registry.urls")),
+    path("exports/", include("documents.exports.urls")),
     path("settings/papers/", include("documents.letterhead.urls")),
 ]

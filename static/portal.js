@@ -70,3 +70,10 @@ document.querySelectorAll(".table-wrap > table").forEach((table) => {
   );
   table.classList.add("stack");
 });
+
+// A page that shows how far a long work has come looks again by itself.
+document.querySelectorAll("[data-refresh]").forEach((link) =>
+  window.setTimeout(() => {
+    if (!document.hidden) window.location.replace(link.href);
+  }, Number(link.dataset.refresh) * 1000),
+);

@@ -6,9 +6,10 @@ from pathlib import PurePosixPath
 from documents.paper import Paper
 from documents.render.docx_package import archive
 from documents.render.html import render_set_page
-from documents.render.pdf import page_to_pdf
+from documents.render.pdf import page_to_pdf, pages_to_pdf
 
 TITLE = "Документы программы"
+LAID_OUT_AT_ONCE = 20  # papers
 
 
 def render_set_pdf(papers: Sequence[Paper], title: str = TITLE) -> bytes:
@@ -19,7 +20,11 @@ def render_set_pdf(papers: Sequence[Paper], title: str = TITLE) -> bytes:
     """
     if not papers:
         raise ValueError("A set of papers without a paper")
-    return page_to_pdf(render_set_page(papers, title))
+    if len(papers) <= LAID_OUT_AT_ONCE:
+        return page_to_pdf(render_set_page(papers, title))
+    starts = range(0, len(papers), LAID_OUT_AT_ONCE)
+    parts = [papers[start : start + LAID_OUT_AT_ONCE] for start in starts]
+    return pages_to_pdf([render_set_page(part, title) for part in parts])
 
 
 def render_set_zip(entries: Sequence[tuple[str, bytes]]) -> bytes:

@@ -6,11 +6,13 @@ portal works without them (DOCX does).
 
 import gc
 import threading
+from collections.abc import Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
 from documents.paper import Paper
+from documents.render import progress
 from documents.render.html import render_page
 
 _FOLDER = Path(__file__).parent
@@ -48,6 +50,19 @@ def page_to_pdf(html: str) -> bytes:
     with _LOCK, _without_collecting():
         try:
             return engine.pdf(html)
+        except engine.FetchingError as error:
+            raise PdfRefused(str(error)) from error
+
+
+def pages_to_pdf(htmls: Sequence[str]) -> bytes:
+    """Several pages, each dressed as a paper, as one PDF with one tree of tags.
+
+    They are laid out one after another, so that a long set can say how far it has come.
+    """
+    engine = _engine()
+    with _LOCK, _without_collecting():
+        try:
+            return engine.joined(htmls)
         except engine.FetchingError as error:
             raise PdfRefused(str(error)) from error
 
@@ -114,5 +129,14 @@ def _engine():
             return page.write_pdf(
                 stylesheets=self.styles, font_config=self.fonts, pdf_variant="pdf/ua-1"
             )
+
+        def joined(self, htmls: Sequence[str]) -> bytes:
+            laid_out = []
+            for number, html in enumerate(htmls, 1):
+                page = weasyprint.HTML(string=html, url_fetcher=self.fetcher)
+                laid_out.append(page.render(stylesheets=self.styles, font_config=self.fonts))
+                progress.tell(number, len(htmls) + 1)
+            pages = [page for document in laid_out for page in document.pages]
+            return laid_out[0].copy(pages).write_pdf(pdf_variant="pdf/ua-1")
 
     return Engine()

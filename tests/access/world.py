@@ -4,6 +4,7 @@ import datetime
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from documents.models import Export
 from documents.registry import issuing, life
 from documents.registry.models import Kind
 from programmes.access import Role
@@ -78,6 +79,7 @@ OBJECTS = {
     ("support-contact", "pk"): "support_contact",
     ("support-contact-new", "pk"): "support_case",
     ("petition-", "pk"): "petition",
+    ("export-", "pk"): "export",
     ("event", "pk"): "event",
     ("event-guest-", "pk"): "invitation",
     ("calendar-feed", "key"): "calendar_key",
@@ -217,6 +219,9 @@ class World:
             "legal_reference": self._legal_reference(school),
             "letterhead": self._letterhead(school),
             "link": link.pk,
+            "export": Export.objects.create(
+                school=school, user=account, title="Архив", address="/", host="testserver"
+            ).pk,
             **self._applications(programme, title),
             "token": token,
             "import": self._import(school, account),
