@@ -6,7 +6,10 @@
 import subprocess
 import sys
 
-PARTS = ("papers", "memory", "people", "bases", "inbox", "importing", "board", "start")
+PARTS = (
+    *("papers", "memory", "people", "bases", "inbox", "importing", "board", "meetings"),
+    "start",
+)
 
 
 def main() -> int:

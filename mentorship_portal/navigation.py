@@ -62,6 +62,7 @@ def menu(request: HttpRequest, programme: Programme | None) -> list[MenuItem]:
             entries.append(("Пары", reverse("pair-list", args=[programme.pk])))
     if programme and programme.pk:
         if user.is_any(Role.CURATOR):
+            entries.append(("Календарь", reverse("programme-calendar", args=[programme.pk])))
             entries.append(("Заявки", reverse("application-list", args=[programme.pk])))
         elif user.is_any(Role.PSYCHOLOGIST):
             entries.append(("Предложить", reverse("application-propose", args=[programme.pk])))
@@ -69,8 +70,11 @@ def menu(request: HttpRequest, programme: Programme | None) -> list[MenuItem]:
         entries.append(("Мой класс", reverse("my-class")))
     if user.is_any(Role.MENTOR, Role.MENTEE, Role.TEACHER):
         entries.append(("Мои пары", reverse("my-pairs")))
+        entries.append(("Мой календарь", reverse("my-calendar")))
     if user.is_any(Role.MENTOR):
         entries.append(("Моё обучение", reverse("my-training")))
+    if user.is_any(Role.CURATOR, Role.MENTOR):
+        entries.append(("Материалы", reverse("library")))
     if is_assessor(user):
         entries.append(("Отбор", reverse("my-selection")))
     if office or user.is_any(Role.EXPERT):

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from mentorship_portal.board.views import board
+from pairs.mine.views import my_pairs
 from programmes.informing.views import announcements
 from programmes.selection.sheet_views import my_selection
 from programmes.study.views import my_study
@@ -40,6 +41,11 @@ urlpatterns = [
     path("", include("documents.routes.urls")),
     path("", include("pairs.reports.urls")),
     path("", include("documents.reports.urls")),
+    path("my-pairs/", my_pairs, name="my-pairs"),
+    path("", include("pairs.meetings.urls")),
+    path("", include("pairs.calendar.urls")),
+    path("", include("pairs.attention.urls")),
+    path("", include("pairs.library.urls")),
     path("", include("programmes.consents.urls")),
     path("", include("documents.consents.urls")),
     path("", include("programmes.classes.urls")),

@@ -27,6 +27,8 @@ Room = Callable[[Pair, User], Panel | None]
 ROOMS: tuple[str, ...] = (
     "pairs.routes.panel.panel",
     "pairs.reports.panel.panel",
+    "pairs.meetings.panel.panel",
+    "pairs.library.panel.panel",
 )
 
 

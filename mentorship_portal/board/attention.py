@@ -5,6 +5,7 @@ from django.urls import reverse
 from documents.registry.models import Kind
 from mentorship_portal.board.facts import Facts
 from mentorship_portal.board.stages import Row, count
+from pairs.attention import reasons
 from programmes.progress import Line
 from programmes.stages import STAGES
 
@@ -30,6 +31,7 @@ def attention_of(f: Facts, rows: list[Row]) -> list[Line]:
         words = count(loose, "подтверждённая пара", "подтверждённые пары", "подтверждённых пар")
         url = f.url("pair-list") + "?state=confirmed"
         found.append(Line(f"{words} без приказа о формировании пар", url))
+    found += reasons.lines(f.programme, f.today)
     for document in f.papers:
         if document.is_open and document.remark:
             url = reverse("document-detail", args=[document.pk])

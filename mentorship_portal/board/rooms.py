@@ -1,5 +1,7 @@
 """The rooms that tell the board how far their steps of the stages are, in the order of telling."""
 
+from pairs.library import progress as library
+from pairs.meetings import progress as meetings
 from pairs.reports import progress as reports
 from pairs.routes import progress as routes
 from programmes.applications import progress as applications
@@ -24,4 +26,6 @@ ROOMS = (
     training,
     routes,
     reports,
+    meetings,
+    library,
 )

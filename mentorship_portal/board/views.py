@@ -17,7 +17,9 @@ from programmes.models import Programme
 @require_safe
 @allow(Role.CURATOR, Role.DIRECTOR)
 def board(request: HttpRequest, programme_id: int) -> HttpResponse:
-    programmes = Programme.objects.visible_to(request.user).select_related("school")
+    programmes = Programme.objects.visible_to(request.user).select_related(
+        "school__attention_rules"
+    )
     programme = get_object_or_404(
         programmes.annotate(first_pair_on=Min("pairs__started_on")), pk=programme_id
     )

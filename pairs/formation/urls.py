@@ -3,7 +3,6 @@ from django.urls import path
 from pairs.formation import choosing, views
 
 urlpatterns = [
-    path("my-pairs/", views.my_pairs, name="my-pairs"),
     path("programmes/<int:programme_id>/pairs/", views.pair_list, name="pair-list"),
     path("programmes/<int:programme_id>/pairs/new/", choosing.pair_new, name="pair-new"),
     path("programmes/<int:programme_id>/pairs/confirm/", views.confirm, name="pair-confirm"),

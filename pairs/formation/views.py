@@ -1,7 +1,5 @@
 """Pages of pairs and groups."""
 
-import datetime
-from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -285,46 +283,6 @@ def pair_remove_mentee(request: HttpRequest, pk: int) -> HttpResponse:
         lambda data: forming.remove_mentee(pair, data["mentee"], data["on"], form.reason_words),
         "Наставляемый вышел из группы, его срок в ней сохранён.",
     )
-
-
-@dataclass(frozen=True)
-class MyPair:
-    """A pair as one of its participants sees it."""
-
-    pair: Pair
-    is_mentor: bool
-    since: datetime.date
-    partners: list[Person]
-    curators: list[Person]
-
-
-@require_safe
-@allow(*PARTICIPANTS)
-def my_pairs(request: HttpRequest) -> HttpResponse:
-    """The pairs the user is in today, as mentor or as mentee."""
-    person = request.user.person
-    today = timezone.localdate()
-    rows = []
-    if person is not None:
-        curators: dict[int, list[Person]] = {}
-        for pair in Pair.objects.of_participant(person).with_people():
-            if pair.programme_id not in curators:
-                curators[pair.programme_id] = pair.programme.curators_on(today)
-            for is_mentor, periods in ((True, pair.mentors), (False, pair.mentees)):
-                own = [p for p in periods.all() if p.person_id == person.pk and p.is_ongoing]
-                if own:
-                    partners = pair.current_mentees if is_mentor else [pair.mentor_on(today)]
-                    rows.append(
-                        MyPair(
-                            pair,
-                            is_mentor,
-                            own[0].started_on,
-                            [p for p in partners if p],
-                            curators[pair.programme_id],
-                        )
-                    )
-    context = {"rows": rows, "person": person, "in_group": bool(memberships_of(person))}
-    return render(request, "pairs/formation/my.html", context)
 
 
 @require_safe

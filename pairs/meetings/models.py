@@ -7,9 +7,36 @@ from simple_history.models import HistoricalRecords
 
 from pairs.formation.models import Pair
 from pairs.routes.models import RouteStep
+from programmes.access import Role
 from programmes.people.models import Person
 from programmes.school.models import User
 from programmes.text import Record
+
+USUAL_MINUTES = 60  # how long a meeting lasts of which nobody has said it
+
+
+class MeetingQuerySet(models.QuerySet):
+    def visible_to(self, user: User):
+        """Meetings of the pairs that the user may see."""
+        return self.filter(pair__in=Pair.objects.visible_to(user).values("pk"))
+
+    def led_by(self, user: User):
+        """Meetings of the pairs in which the user may write."""
+        return self.filter(pair__in=Pair.objects.led_by(user).values("pk"))
+
+    def changed_by(self, user: User):
+        """What the user may change: of the held ones a mentor only the own entries."""
+        mine = self.led_by(user)
+        if user.is_any(Role.CURATOR):
+            return mine
+        settled = Q(state__in=[Meeting.State.HELD, Meeting.State.MISSED])
+        return mine.filter(~settled | Q(logged_by=user.pk))
+
+    def planned(self):
+        return self.filter(state=Meeting.State.PLANNED)
+
+    def held(self):
+        return self.filter(state=Meeting.State.HELD)
 
 
 class Meeting(Record):
@@ -60,8 +87,10 @@ class Meeting(Record):
         User, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
     )
     logged_at = models.DateTimeField(null=True, blank=True, editable=False)
+    changed_at = models.DateTimeField(auto_now=True)
 
-    history = HistoricalRecords(m2m_fields=[steps, absent])
+    objects = MeetingQuerySet.as_manager()
+    history = HistoricalRecords(m2m_fields=[steps, absent], excluded_fields=["changed_at"])
 
     class Meta:
         verbose_name = "встреча пары"
@@ -81,9 +110,23 @@ class Meeting(Record):
         return f"Встреча {self.held_on:%d.%m.%Y}"
 
     @property
+    def title(self) -> str:
+        """«24.11.2026, 15:00»."""
+        at = f", {self.starts_at:%H:%M}" if self.starts_at else ""
+        return f"{self.held_on:%d.%m.%Y}{at}"
+
+    @property
     def is_planned(self) -> bool:
         return self.state == self.State.PLANNED
 
     @property
     def is_held(self) -> bool:
         return self.state == self.State.HELD
+
+    @property
+    def is_missed(self) -> bool:
+        return self.state == self.State.MISSED
+
+    @property
+    def is_called_off(self) -> bool:
+        return self.state == self.State.CALLED_OFF

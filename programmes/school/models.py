@@ -271,6 +271,7 @@ class FailedLink(models.Model):
     class Of(models.TextChoices):
         LINK = "link", "личная ссылка"
         CERTIFICATE = "certificate", "сертификат"
+        CALENDAR = "calendar", "ссылка на календарь"
 
     LIMIT = 30
     WINDOW = datetime.timedelta(minutes=15)

@@ -10,7 +10,7 @@ from programmes.access import Role
 from programmes.applications.models import Purpose as ApplicationPurpose
 from programmes.consents import recording
 from programmes.models import AccessLink
-from tests import recipes, recipes_routes
+from tests import recipes, recipes_meetings, recipes_routes
 
 MISSING = 999_999
 MISSING_TOKEN = "no-such-token"
@@ -70,6 +70,13 @@ OBJECTS = {
     ("step-", "pk"): "route_step",
     ("goal-", "pk"): "route_goal",
     ("ready-route-", "pk"): "ready_route",
+    ("pair-meeting-", "pk"): "pair_meeting",
+    ("pair-meeting-log", "pk"): "pair",
+    ("pair-meeting-plan", "pk"): "pair",
+    ("calendar-feed", "key"): "calendar_key",
+    ("library-", "pk"): "library_item",
+    ("postponed-", "pk"): "postponed",
+    ("sending-", "pk"): "sending",
     ("plan-item-", "pk"): "plan_item",
     ("plan-shift-", "pk"): "plan_shift",
     ("person-", "pk"): "person",
@@ -183,6 +190,7 @@ class World:
             ).pk,
             "pair": pair.pk,
             **self._routes(pair),
+            **self._meetings(pair),
             "document": document.pk,
             "draft": life.open_draft(programme, Kind.MINUTES, None).pk,
             "scan": scan.pk,
@@ -255,6 +263,17 @@ class World:
             "route_step": route.steps.first().pk,
             "route_goal": route.goals.get().pk,
             "ready_route": recipes_routes.ready_route(pair.programme.school).pk,
+        }
+
+    def _meetings(self, pair) -> dict[str, object]:
+        """A planned meeting, a secret calendar, a material that the pair got."""
+        sending = recipes_meetings.sending(pair)
+        return {
+            "pair_meeting": recipes_meetings.meeting(pair, "2026-11-16", "planned").pk,
+            "calendar_key": recipes_meetings.calendar_token(pair.mentor),
+            "library_item": sending.item_id,
+            "sending": sending.pk,
+            "postponed": recipes_meetings.postponed(pair).pk,
         }
 
     def _import(self, school, account) -> int:

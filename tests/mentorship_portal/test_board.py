@@ -85,7 +85,7 @@ def test_the_board_takes_as_few_queries_for_many_pairs(
     for more in (1, 30):
         for _ in range(more):
             recipes.confirmed_pair(programme)
-        with django_assert_max_num_queries(15):
+        with django_assert_max_num_queries(16):
             curator.get(address)
 
 

@@ -15,7 +15,9 @@ from mentorship_portal.transfer.rooms import (
     classes,
     consents,
     informing,
+    library,
     measures,
+    meetings,
     motivation,
     needs,
     preparation,
@@ -36,6 +38,8 @@ SCHOOL = (
     measures,
     certificate_numbers,
     routes.OfSchool,
+    meetings.OfSchool,
+    library.OfSchool,
 )
 PROGRAMME = (
     preparation,
@@ -47,4 +51,6 @@ PROGRAMME = (
     training,
     routes.OfProgramme,
     reports,
+    meetings.OfProgramme,
+    library.OfProgramme,
 )
