@@ -84,7 +84,9 @@ def letters(programme: Programme, awards: Iterable[Award]) -> list[Letter]:
 def holder(person: Person, kind: str) -> str:
     """To whom, in the case the words before it ask for."""
     if kind == AwardKind.PARENTS:
-        parts = [person.case_forms.get(p, {}).get("genitive", "") for p in ("surname", "first_name")]
+        parts = [
+            person.case_forms.get(p, {}).get("genitive", "") for p in ("surname", "first_name")
+        ]
         name = " ".join(parts) if all(parts) else f"{person.surname} {person.first_name}"
         return f"Уважаемые родители {name}!"
     if kind == AwardKind.DIPLOMA:

@@ -11,7 +11,5 @@ urlpatterns = [
         views.letters_docx,
         name="letters-docx",
     ),
-    path(
-        "programmes/<int:programme_id>/final-event/sheet/", views.event_sheet, name="event-sheet"
-    ),
+    path("programmes/<int:programme_id>/final-event/sheet/", views.event_sheet, name="event-sheet"),
 ]

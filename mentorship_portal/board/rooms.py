@@ -1,5 +1,6 @@
 """The rooms that tell the board how far their steps of the stages are, in the order of telling."""
 
+from pairs.completion import progress as completion
 from pairs.library import progress as library
 from pairs.meetings import progress as meetings
 from pairs.reports import progress as reports
@@ -28,4 +29,5 @@ ROOMS = (
     reports,
     meetings,
     library,
+    completion,
 )

@@ -82,9 +82,7 @@ def works(programme: Programme) -> list[Work]:
             done=Count("steps", filter=Q(steps__state="done")),
         )
     }
-    reached = set(
-        routes.filter(outcome=Route.Outcome.REACHED).values_list("pair_id", flat=True)
-    )
+    reached = set(routes.filter(outcome=Route.Outcome.REACHED).values_list("pair_id", flat=True))
     in_time = _in_time(programme)
     return [
         Work(

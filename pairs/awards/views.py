@@ -12,8 +12,8 @@ from pairs.awards import deeds, proposing
 from pairs.awards.forms import AwardForm, GivenForm
 from pairs.awards.models import Award
 from programmes.access import Role, allow
-from programmes.bases import programme_of
 from programmes.base_pages import xlsx
+from programmes.bases import programme_of
 from programmes.models import Person, Programme
 from programmes.numbers import whole_numbers
 from programmes.refusal import Refusal

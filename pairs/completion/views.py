@@ -23,9 +23,7 @@ from programmes.refusal import Refusal
 def page(request, programme: Programme, *, form=None, refusals=(), ticked=(), status=200):
     working = programme.pairs.confirmed().with_people().prefetch_related("routes__mentee")
     shown = page_of(working.order_by("pk"), request.GET.get("page"))
-    rows = [
-        (pair, [_asked(request, route) for route in pair.routes.all()]) for pair in shown
-    ]
+    rows = [(pair, [_asked(request, route) for route in pair.routes.all()]) for pair in shown]
     context = {
         "programme": programme,
         "event": FinalEvent.objects.filter(programme=programme)

@@ -13,6 +13,7 @@ from mentorship_portal.transfer.rooms import (
     catalogue,
     certificate_numbers,
     classes,
+    completion,
     consents,
     informing,
     library,
@@ -40,6 +41,7 @@ SCHOOL = (
     routes.OfSchool,
     meetings.OfSchool,
     library.OfSchool,
+    completion.OfSchool,
 )
 PROGRAMME = (
     preparation,
@@ -53,4 +55,5 @@ PROGRAMME = (
     reports,
     meetings.OfProgramme,
     library.OfProgramme,
+    completion.OfProgramme,
 )
