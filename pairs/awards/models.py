@@ -80,7 +80,7 @@ class AwardRule(Record):
                 condition=Q(criterion__in=("meetings", "steps"), threshold__isnull=False)
                 | (~Q(criterion__in=("meetings", "steps")) & Q(threshold__isnull=True)),
                 name="counted_award_rule_has_threshold",
-                violation_error_message="Порог нужен для встреч и шагов маршрута, и только для них.",
+                violation_error_message="Порог нужен только для встреч и шагов маршрута.",
             ),
         ]
 
