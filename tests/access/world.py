@@ -10,7 +10,7 @@ from programmes.access import Role
 from programmes.applications.models import Purpose as ApplicationPurpose
 from programmes.consents import recording
 from programmes.models import AccessLink
-from tests import recipes, recipes_meetings, recipes_routes
+from tests import recipes, recipes_finish, recipes_meetings, recipes_routes
 
 MISSING = 999_999
 MISSING_TOKEN = "no-such-token"
@@ -77,6 +77,12 @@ OBJECTS = {
     ("library-", "pk"): "library_item",
     ("postponed-", "pk"): "postponed",
     ("sending-", "pk"): "sending",
+    ("award-", "pk"): "award",
+    ("award-rule-", "pk"): "award_rule",
+    ("letter-", "pk"): "award",
+    ("letter-text", "kind"): "letter_kind",
+    ("case", "pk"): "case",
+    ("reserve-", "pk"): "in_reserve",
     ("plan-item-", "pk"): "plan_item",
     ("plan-shift-", "pk"): "plan_shift",
     ("person-", "pk"): "person",
@@ -191,6 +197,7 @@ class World:
             "pair": pair.pk,
             **self._routes(pair),
             **self._meetings(pair),
+            **self._finish(pair),
             "document": document.pk,
             "draft": life.open_draft(programme, Kind.MINUTES, None).pk,
             "scan": scan.pk,
@@ -274,6 +281,17 @@ class World:
             "library_item": sending.item_id,
             "sending": sending.pk,
             "postponed": recipes_meetings.postponed(pair).pk,
+        }
+
+    def _finish(self, pair) -> dict[str, object]:
+        """An award, a line of the scheme, a draft of a story, somebody in the reserve."""
+        recipes_finish.final_event(pair.programme)
+        return {
+            "award": recipes_finish.award(pair).pk,
+            "award_rule": recipes_finish.rule(pair.programme).pk,
+            "letter_kind": "diploma",
+            "case": recipes_finish.case(pair).pk,
+            "in_reserve": recipes_finish.in_reserve(pair.mentor).pk,
         }
 
     def _import(self, school, account) -> int:
