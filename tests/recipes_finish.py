@@ -2,8 +2,11 @@
 
 import datetime
 
+from django.utils import timezone
+
 from pairs.models import Award, AwardRule, Case, FinalEvent, Meeting, Pair, ReserveEntry
-from programmes.models import Person, Programme
+from programmes.models import Consent, Person, Programme
+from tests import recipes
 
 DAY = datetime.date(2026, 11, 24)
 
@@ -43,8 +46,6 @@ def award(pair: Pair, kind: str = "diploma", state: str = "decided", **fields) -
 
 def held(pair: Pair, number: int) -> None:
     """So many meetings, a day after another from 10.11.2026 on."""
-    from django.utils import timezone
-
     for place in range(number):
         Meeting.objects.create(
             pair=pair,
@@ -59,6 +60,15 @@ def final_event(programme: Programme, **fields) -> FinalEvent:
     return FinalEvent.objects.create(
         **{"programme": programme, "held_on": datetime.date(2027, 5, 21)} | fields
     )
+
+
+def may_be_shown(person: Person, *categories: str) -> Consent:
+    """Consent to publication with these categories of data."""
+    recipes.consents(person, "distribution")
+    consent = Consent.objects.get(person=person, purpose="distribution")
+    consent.categories = list(categories)
+    consent.save()
+    return consent
 
 
 def case(pair: Pair, state: str = "draft", **fields) -> Case:

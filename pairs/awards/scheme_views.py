@@ -108,11 +108,12 @@ def award_rule_remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @allow(Role.CURATOR)
-def letter_text(request: HttpRequest, programme_id: int, kind: str) -> HttpResponse:
+def letter_text(request: HttpRequest, programme_id: int, letter: str) -> HttpResponse:
     """The school's own words of a letter; the same as the usual ones are not kept."""
     programme = programme_of(request, programme_id)
-    if kind not in PAPERS:
+    if letter not in PAPERS:
         raise Http404
+    kind = AwardKind(letter)
     with transaction.atomic():
         School.objects.select_for_update().get(pk=programme.school_id)
         stored = LetterText.objects.filter(school=programme.school_id, kind=kind).first()
@@ -125,6 +126,6 @@ def letter_text(request: HttpRequest, programme_id: int, kind: str) -> HttpRespo
                 stored.delete()
             messages.success(request, "Текст сохранён.")
             return redirect("award-rules", programme.pk)
-    title = f"Текст: {AwardKind(kind).label}"
+    title = f"Текст: {kind.label}"
     back = reverse("award-rules", args=[programme.pk])
     return form_page(request, title, form, stored is not None, back, "Система поощрений")

@@ -30,7 +30,7 @@ urlpatterns = [
         "awards/scheme/<int:pk>/remove/", scheme_views.award_rule_remove, name="award-rule-remove"
     ),
     path(
-        "programmes/<int:programme_id>/awards/letters/<str:kind>/",
+        "programmes/<int:programme_id>/awards/letters/<str:letter>/",
         scheme_views.letter_text,
         name="letter-text",
     ),

@@ -80,7 +80,7 @@ OBJECTS = {
     ("award-", "pk"): "award",
     ("award-rule-", "pk"): "award_rule",
     ("letter-", "pk"): "award",
-    ("letter-text", "kind"): "letter_kind",
+    ("letter-text", "letter"): "letter_kind",
     ("case", "pk"): "case",
     ("reserve-", "pk"): "in_reserve",
     ("plan-item-", "pk"): "plan_item",

@@ -103,9 +103,6 @@ def test_s6_6_declined_with_a_reason_only(curator, programme, pair):
 
 
 def test_s7_3_given_once_is_kept_among_the_given_measures(curator, programme, pair):
-    recipes.mentor_in_base(programme, pair.mentor) if not programme.mentors.filter(
-        person=pair.mentor
-    ).exists() else None
     award = recipes_finish.award(pair)
     for _ in range(2):
         answer = curator.post(url("award-give", programme), {"awards": award.pk, "given_on": DAY})
@@ -133,7 +130,7 @@ def test_m7_nobody_stands_on_the_board_of_honour_without_consent(curator, progra
     form = {"awards": award.pk, "given_on": DAY}
     answer = curator.post(url("award-give", programme), form)
     assert answer.status_code == 422 and "распространение" in answer.content.decode()
-    recipes.consents(pair.mentor, "distribution", categories=["name"])
+    recipes_finish.may_be_shown(pair.mentor, "name")
     assert curator.post(url("award-give", programme), form).status_code == 302
 
 

@@ -5,16 +5,14 @@ import datetime
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
 from documents.registry import life
 from documents.registry.models import Kind
 from pairs.models import Case, FinalEvent, Pair, ReserveEntry, Route
-from programmes.models import Consent, Mentor
+from programmes.models import Mentor
 from tests import recipes, recipes_finish, recipes_routes
 
 DAY = "2026-11-25"
-CONSENT = {"categories": ["name", "story"]}
 
 
 def test_s7_4_pairs_end_with_the_result_of_the_route(curator, programme, pair):
@@ -78,18 +76,14 @@ def test_s7_4_a_story_is_published_with_the_consent_of_all_and_hides_at_once(
     mentor.post(reverse("case-ready", args=[case.pk]))
     publish = reverse("case-publish", args=[case.pk])
     assert curator.post(publish).status_code == 422
-    recipes.consents(pair.mentor, "distribution", **CONSENT)
+    consent = recipes_finish.may_be_shown(pair.mentor, "name", "story")
     assert curator.post(publish).status_code == 422  # the mentee has not consented
-    recipes.consents(pair.current_mentees[0], "distribution", **CONSENT)
+    recipes_finish.may_be_shown(pair.current_mentees[0], "name", "story")
     assert curator.post(publish).status_code == 302
 
     reader = reverse("case-list", args=[programme.pk])
     assert curator.get(reader).context["page"][0][1] is True
-    Consent.objects.filter(purpose="distribution", person=pair.mentor).update(
-        withdrawn_on="2026-11-25", withdrawn_at=timezone.now()
-    ) if hasattr(Consent, "withdrawn_at") else Consent.objects.filter(
-        purpose="distribution", person=pair.mentor
-    ).update(withdrawn_on="2026-11-25")
+    recording.withdraw(consent)
     assert curator.get(reader).context["page"][0][1] is False
 
 
