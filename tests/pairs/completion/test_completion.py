@@ -68,7 +68,7 @@ def test_d8_a_new_order_starts_from_the_final_event(programme, pair):
 
 
 def test_s7_4_a_story_is_published_with_the_consent_of_all_and_hides_at_once(
-    curator, mentor, programme, pair
+    curator, mentor, programme, pair, today
 ):
     form = {"pair": pair.pk, "title": "Дроби", "text": "Было трудно, стало легче."}
     assert mentor.post(reverse("case-new", args=[programme.pk]), form).status_code == 302
@@ -83,7 +83,7 @@ def test_s7_4_a_story_is_published_with_the_consent_of_all_and_hides_at_once(
 
     reader = reverse("case-list", args=[programme.pk])
     assert curator.get(reader).context["page"][0][1] is True
-    recording.withdraw(consent)
+    recording.withdraw(consent, today, "передумали")
     assert curator.get(reader).context["page"][0][1] is False
 
 
