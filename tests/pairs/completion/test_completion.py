@@ -9,6 +9,7 @@ from django.urls import reverse
 from documents.registry import life
 from documents.registry.models import Kind
 from pairs.models import Case, FinalEvent, Pair, ReserveEntry, Route
+from programmes.consents import recording
 from programmes.models import Mentor
 from tests import recipes, recipes_finish, recipes_routes
 
