@@ -5,8 +5,8 @@ import datetime
 from django.utils import timezone
 
 from pairs.models import Award, AwardRule, Case, FinalEvent, Meeting, Pair, ReserveEntry
+from programmes.consents.recording import text_in_use
 from programmes.models import Consent, Person, Programme
-from tests import recipes
 
 DAY = datetime.date(2026, 11, 24)
 
@@ -64,8 +64,10 @@ def final_event(programme: Programme, **fields) -> FinalEvent:
 
 def may_be_shown(person: Person, *categories: str) -> Consent:
     """Consent to publication with these categories of data."""
-    recipes.consents(person, "distribution")
-    consent = Consent.objects.get(person=person, purpose="distribution")
+    consent = Consent.objects.filter(person=person, purpose="processing").get()
+    consent.pk, consent.purpose = None, "distribution"
+    consent.text = text_in_use(person.school, "distribution")
+    consent.site = "https://school.example"
     consent.categories = list(categories)
     consent.save()
     return consent
