@@ -2,13 +2,17 @@
 
 from pairs.agreements.models import Agreement
 from pairs.attention.models import AttentionRules, Postponed
+from pairs.awards.models import Award, AwardKind, AwardRule, LetterText
 from pairs.calendar.models import CalendarLink
+from pairs.cases.models import Case
+from pairs.completion.models import FinalEvent
 from pairs.events.models import Event, Invitation, Preference
 from pairs.formation.models import Pair, PairMentee, PairMentor
 from pairs.library.models import LibraryItem, Reading, Sending
 from pairs.meetings.models import Meeting
 from pairs.petitions.models import Petition
 from pairs.reports.models import CuratorReport, MentorReport, ReportTerm
+from pairs.reserve.models import ReserveEntry
 from pairs.routes.models import Goal, ReadyRoute, ReadyStep, Route, RouteStep, Strengths
 from pairs.suggestions.models import DeclinedSuggestion, MatchWeights
 from pairs.support.models import SupportCase, SupportContact
@@ -16,12 +20,18 @@ from pairs.support.models import SupportCase, SupportContact
 __all__ = [
     "Agreement",
     "AttentionRules",
+    "Award",
+    "AwardKind",
+    "AwardRule",
     "CalendarLink",
+    "Case",
     "CuratorReport",
     "DeclinedSuggestion",
     "Event",
+    "FinalEvent",
     "Goal",
     "Invitation",
+    "LetterText",
     "LibraryItem",
     "MatchWeights",
     "Meeting",
@@ -36,6 +46,7 @@ __all__ = [
     "ReadyRoute",
     "ReadyStep",
     "ReportTerm",
+    "ReserveEntry",
     "Route",
     "RouteStep",
     "Sending",

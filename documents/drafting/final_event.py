@@ -1,6 +1,7 @@
 """D8 from stored data: the final event, the pairs that present, those who are thanked."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from documents.drafting import fields, gates
 from documents.drafting.base import DraftForm, Drafting, Obstacle, PaperKind
@@ -8,9 +9,10 @@ from documents.drafting.people import in_order_of_papers, person_facts
 from documents.kinds import order_on_final_event as kind
 from documents.paper import Paper
 from documents.registry.models import Document, Kind, NamedPerson
-from pairs.models import Pair
+from pairs.models import FinalEvent, Pair
 from programmes.people.models import Kind as PersonKind
 from programmes.people.models import Person
+from programmes.programme.models import Programme
 
 AWARDS = (
     (kind.Award.GRATITUDE, "вынести благодарность"),
@@ -51,6 +53,22 @@ def mentors_of(pairs: Iterable[Pair]) -> list[Person]:
 def awarded_in(document: Document, pairs: Iterable[Pair]) -> list[Person]:
     left_out = {value["person"] for value in document.facts.get("awarded", ())}
     return [person for person in mentors_of(pairs) if person.pk not in left_out]
+
+
+def proposed(programme: Programme) -> dict[str, Any]:
+    """What the planned final event says already: day, who is responsible, who does not present."""
+    event = FinalEvent.objects.filter(programme=programme).prefetch_related("pairs").first()
+    if event is None:
+        return {}
+    facts: dict[str, Any] = {"event_on": event.held_on.isoformat()}
+    if event.responsible_id:
+        facts["event_executors"] = [{"person": event.responsible_id}]
+    presenting = {pair.pk for pair in event.pairs.all()}
+    at_work = programme.pairs.exclude(state=Pair.State.DRAFT).order_by("pk")
+    left_out = [pk for pk in at_work.values_list("pk", flat=True) if pk not in presenting]
+    if presenting and left_out:
+        facts["pairs"] = [{"pair": pk} for pk in left_out]
+    return facts
 
 
 def build(document: Document, number: str = "") -> Paper:
@@ -122,6 +140,7 @@ FINAL_EVENT = PaperKind(
     build=build,
     cites=(Kind.PLAN,),
     options=kind.OPTIONS,
+    proposed=proposed,
     check=check,
     gate=gate,
     when_registered=when_registered,

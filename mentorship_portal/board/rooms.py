@@ -1,6 +1,7 @@
 """The rooms that tell the board how far their steps of the stages are, in the order of telling."""
 
 from pairs.agreements import progress as agreements
+from pairs.completion import progress as completion
 from pairs.events import progress as events
 from pairs.library import progress as library
 from pairs.meetings import progress as meetings
@@ -36,4 +37,5 @@ ROOMS = (
     library,
     petitions,
     agreements,
+    completion,
 )

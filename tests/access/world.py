@@ -11,7 +11,7 @@ from programmes.access import Role
 from programmes.applications.models import Purpose as ApplicationPurpose
 from programmes.consents import recording
 from programmes.models import AccessLink
-from tests import recipes, recipes_events, recipes_meetings, recipes_routes
+from tests import recipes, recipes_events, recipes_finish, recipes_meetings, recipes_routes
 
 MISSING = 999_999
 MISSING_TOKEN = "no-such-token"
@@ -90,6 +90,12 @@ OBJECTS = {
     ("pair-agreement", "mentee_id"): "pair_mentee",
     ("agreement-", "pk"): "agreement",
     ("declined-", "pk"): "declined",
+    ("award-", "pk"): "award",
+    ("award-rule-", "pk"): "award_rule",
+    ("letter-", "pk"): "award",
+    ("letter-text", "letter"): "letter_kind",
+    ("case", "pk"): "case",
+    ("reserve-", "pk"): "in_reserve",
     ("plan-item-", "pk"): "plan_item",
     ("plan-shift-", "pk"): "plan_shift",
     ("person-", "pk"): "person",
@@ -205,6 +211,7 @@ class World:
             **self._routes(pair),
             **self._meetings(pair),
             **self._events(pair),
+            **self._finish(pair),
             "document": document.pk,
             "draft": life.open_draft(programme, Kind.MINUTES, None).pk,
             "scan": scan.pk,
@@ -325,6 +332,17 @@ class World:
             "library_item": sending.item_id,
             "sending": sending.pk,
             "postponed": recipes_meetings.postponed(pair).pk,
+        }
+
+    def _finish(self, pair) -> dict[str, object]:
+        """An award, a line of the scheme, a draft of a story, somebody in the reserve."""
+        recipes_finish.final_event(pair.programme)
+        return {
+            "award": recipes_finish.award(pair).pk,
+            "award_rule": recipes_finish.rule(pair.programme).pk,
+            "letter_kind": "diploma",
+            "case": recipes_finish.case(pair).pk,
+            "in_reserve": recipes_finish.in_reserve(pair.mentor).pk,
         }
 
     def _import(self, school, account) -> int:

@@ -13,6 +13,7 @@ from mentorship_portal.transfer.rooms import (
     catalogue,
     certificate_numbers,
     classes,
+    completion,
     consents,
     events,
     informing,
@@ -43,6 +44,7 @@ SCHOOL = (
     routes.OfSchool,
     meetings.OfSchool,
     library.OfSchool,
+    completion.OfSchool,
 )
 PROGRAMME = (
     preparation,
@@ -59,4 +61,5 @@ PROGRAMME = (
     meetings.OfProgramme,
     library.OfProgramme,
     suggestions,
+    completion.OfProgramme,
 )
