@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from documents.agreements import facts
 from documents.consents.views import answer
+from documents.exports.asking import most
 from documents.registry.files import attachment, no_pdf
 from documents.render.pdf import PdfUnavailable
 from pairs.agreements.signing import rows_of
@@ -46,9 +47,10 @@ def many(request: HttpRequest, programme_id: int, extension: str) -> HttpRespons
     words = ""
     if not rows:
         words = "Печатать нечего: подтверждённых пар по этому отбору нет."
-    elif len(rows) > LIMIT:
+    elif len(rows) > (limit := most(request, LIMIT)):
         words = (
-            f"Сразу печатается не больше {LIMIT} соглашений, здесь {len(rows)}: выберите приказ."
+            f"Сразу печатается не больше {limit} соглашений, здесь {len(rows)}: выберите приказ "
+            "или подготовьте файл в фоне."
         )
     if words:
         context = {"programme": programme, "words": words}

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from documents.consents.facts import Printing
+from documents.exports.asking import most
 from documents.paper import Paper
 from documents.registry.files import attachment, no_pdf
 from documents.render.pdf import PdfUnavailable
@@ -44,8 +45,11 @@ def print_many(request: HttpRequest, programme_id: int) -> HttpResponse:
     papers = listing.to_print(rows, purposes, request.GET.get("only") == "missing")
     if not papers:
         return nothing(request, programme, "Нечего печатать: согласия есть у всех выбранных.")
-    if len(papers) > LIMIT:
-        words = f"Сразу печатается не больше {LIMIT} листов, здесь {len(papers)}. Выберите класс."
+    if len(papers) > (limit := most(request, LIMIT)):
+        words = (
+            f"Сразу печатается не больше {limit} листов, здесь {len(papers)}. Выберите класс или "
+            "подготовьте файл в фоне."
+        )
         return nothing(request, programme, words)
     try:
         content = render_set_pdf(Printing(programme.school).consents(papers), "Согласия")

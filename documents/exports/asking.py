@@ -27,6 +27,12 @@ TITLES = {
     "routes-pdf": "Индивидуальные маршруты, PDF",
 }
 MOST_OPEN = 5  # of one user
+IN_BACKGROUND = 3000  # papers in one file
+
+
+def most(request: HttpRequest, at_once: int) -> int:
+    """How many papers a view may put into one file: more in the background than at once."""
+    return IN_BACKGROUND if getattr(request, "is_background", False) else at_once
 
 
 def match_of(address: str) -> ResolverMatch | None:

@@ -105,7 +105,7 @@ def _answer(export: Export):
     request = RequestFactory(SERVER_NAME=export.host.partition(":")[0]).get(
         export.address, secure=export.is_secure, headers={"host": export.host}
     )
-    request.user = user
+    request.user, request.is_background = user, True
     if not user.is_active or user.school_id != export.school_id:
         raise PermissionDenied
     match = resolve(request.path)
