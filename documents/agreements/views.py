@@ -15,7 +15,7 @@ from pairs.models import Pair
 from programmes.access import allow
 from programmes.bases import programme_of
 
-LIMIT = 300
+LIMIT = 150  # a PDF of more would not be ready before the server gives up (60 s)
 NAME = "soglasheniya"
 
 

@@ -161,3 +161,12 @@ def test_d10_papers_of_many_pairs_ask_a_constant_number_of_questions(programme):
     for _ in range(10):
         recipes.confirmed_pair(programme)
     assert queries() == few
+
+
+def test_d10_more_than_can_be_printed_at_once_is_said_in_words(
+    curator, programme, pair, monkeypatch
+):
+    monkeypatch.setattr("documents.agreements.views.LIMIT", 1)
+    answer = curator.get(reverse("agreements-pdf", args=[programme.pk]))
+    assert answer.status_code == 422
+    assert "не больше 1 соглашений, здесь 2" in answer.content.decode()
