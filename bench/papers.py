@@ -24,6 +24,7 @@ from documents.registry.models import CHAIN, Kind  # noqa: E402
 from documents.render.bundle import render_set_pdf  # noqa: E402
 from documents.render.docx import render_docx  # noqa: E402
 from documents.render.pdf import render_pdf  # noqa: E402
+from documents.training.views import rendered  # noqa: E402
 from mentorship_portal import demo, transfer  # noqa: E402
 from programmes.access import Role  # noqa: E402
 from programmes.models import Mentor, Person  # noqa: E402
@@ -160,8 +161,19 @@ def consents_of_a_class() -> None:
     report("consents_class_pdf", median(timings) / 1000, "s", 3)
 
 
+def certificates_of_300() -> None:
+    """A certificate a page, as the worker of exports makes them (S4.2)."""
+    here = recipes.make_school(short_name="Школа сертификатов")
+    recipes.head_of(here)
+    course = recipes.own_course(recipes.make_programme(here))
+    issued = [recipes.certificate(course, recipes.teacher(here)) for _ in range(300)]
+    timings = milliseconds(lambda: rendered(issued, "http://localhost:8000"), 1, warm=0)
+    report("certificates_300_pdf", timings[0] / 1000, "s", 1)
+
+
 whole_set(chain_of_papers())
 consents_of_a_class()
+certificates_of_300()
 large_order()
 preview_after_an_edit()
 register_a_paper()

@@ -1,6 +1,7 @@
 """Long work in the background: asked once, made once, cancelled, taken up after a kill."""
 
 import datetime
+import re
 
 import pytest
 from django.conf import settings
@@ -235,6 +236,18 @@ def test_more_than_fits_is_offered_in_the_background_at_once(curator, programme,
     assert f'name="address" value="{url}"' in page.content.decode()
     assert ask(curator, url).status_code == 302
     assert make_next().is_done
+
+
+def test_what_is_made_in_the_background_is_what_the_list_shows(curator, programme):
+    recipes.confirmed_pair(programme)
+    url = reverse("agreements", args=[programme.pk])
+
+    page = curator.get(url, {"state": "unsigned"}).content.decode()
+    whole = curator.get(url).content.decode()
+
+    asked = re.search(r'name="address" value="([^"]+)"', page)
+    assert "state=unsigned" in asked[1]
+    assert f'value="{reverse("agreements-pdf", args=[programme.pk])}"' in whole
 
 
 def test_a_cancelled_one_stops_at_the_next_step(curator, programme):

@@ -1,5 +1,6 @@
 """The worker of exports as a real process on a real database: killed, stopped, cancelled."""
 
+import datetime
 import os
 import signal
 import sqlite3
@@ -7,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import quote
 
@@ -14,7 +16,9 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
+from documents.exports import work
 from documents.exports.models import Export
 from programmes.access import Role
 from tests import recipes
@@ -103,6 +107,38 @@ def portal(programme, tmp_path):
     opened = Portal(tmp_path)
     yield opened
     opened.kill()
+
+
+@pytest.mark.parametrize("state", ["waiting", "running"])
+def test_workers_at_once_take_a_work_up_once(programme, state):
+    """What waits, and what a dead worker left."""
+    if connection.vendor == "sqlite":
+        pytest.skip("A database in memory locks its tables; in a file writers wait in turn.")
+    user = recipes.user(programme.school, Role.CURATOR)
+    long_ago = timezone.now() - datetime.timedelta(hours=1)
+    for number in range(20):
+        Export.objects.create(
+            school=programme.school,
+            user=user,
+            title="Соглашения",
+            host="localhost",
+            address=f"/{number}/",
+            state=state,
+            beat_at=long_ago,
+        )
+
+    def take(_) -> int | None:
+        try:
+            export = work.take_up()
+            return export and export.pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        taken = [pk for pk in pool.map(take, range(60)) if pk]
+
+    assert sorted(taken) == sorted(Export.objects.values_list("pk", flat=True))
+    assert set(Export.objects.values_list("tries", flat=True)) == {1}
 
 
 def test_a_killed_worker_leaves_its_work_to_the_next(portal):
