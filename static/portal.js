@@ -71,9 +71,24 @@ document.querySelectorAll(".table-wrap > table").forEach((table) => {
   table.classList.add("stack");
 });
 
-// A page that shows how far a long work has come looks again by itself.
-document.querySelectorAll("[data-refresh]").forEach((link) =>
-  window.setTimeout(() => {
-    if (!document.hidden) window.location.replace(link.href);
-  }, Number(link.dataset.refresh) * 1000),
-);
+// A list that shows how far long works have come looks again by itself while the page is seen.
+document.querySelectorAll("[data-refresh]").forEach((link) => {
+  const mark = (element) => element?.closest("form")?.getAttribute("action") ?? element?.href;
+  const look = async () => {
+    if (document.hidden) return;
+    const response = await fetch(link.href).catch(() => null);
+    if (!response) return; // no network for a moment
+    if (!response.ok || response.redirected) return window.clearInterval(timer); // logged out
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const [old, fresh] = [document, page].map((one) => one.querySelector(link.dataset.refresh));
+    if (!fresh) return window.clearInterval(timer);
+    const focused = old.contains(document.activeElement) && mark(document.activeElement);
+    old.replaceWith(fresh);
+    const again = [...fresh.querySelectorAll("a, button")].find((one) => mark(one) === focused);
+    if (focused) (again ?? fresh.querySelector("a, button"))?.focus();
+    if (page.querySelector("[data-refresh]")) return;
+    window.clearInterval(timer);
+    link.remove();
+  };
+  const timer = window.setInterval(look, 3000);
+});

@@ -12,6 +12,7 @@ from documents.kinds.facts import SchoolFacts
 from documents.letterhead.models import PaperSettings
 from documents.paper import Paper
 from documents.registry.models import Document, Kind, OrderedPair
+from documents.render import progress
 from documents.wording import plural
 from pairs.agreements.signing import Row, needs_guardian, rows_of
 from pairs.models import Pair, Route
@@ -65,12 +66,11 @@ def as_zip(papers: Iterable[Paper]) -> bytes:
     from documents.render.bundle import render_set_zip
     from documents.render.docx import render_docx
 
-    return render_set_zip(
-        [
-            (f"soglashenie-{number:03}.docx", render_docx(paper))
-            for number, paper in enumerate(papers, start=1)
-        ]
-    )
+    papers, entries = list(papers), []
+    for number, paper in enumerate(papers, start=1):
+        entries.append((f"soglashenie-{number:03}.docx", render_docx(paper)))
+        progress.tell(number, len(papers))
+    return render_set_zip(entries)
 
 
 def agreements_pdf(pairs: Iterable[Pair]) -> bytes:

@@ -1,12 +1,12 @@
 """Agreements of mentor and mentee on paper: one as DOCX or PDF, many at once (D10)."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from documents.agreements import facts
 from documents.consents.views import answer
-from documents.exports.asking import most
+from documents.exports.asking import most, refused
 from documents.registry.files import attachment, no_pdf
 from documents.render.pdf import PdfUnavailable
 from pairs.agreements.signing import rows_of
@@ -53,8 +53,8 @@ def many(request: HttpRequest, programme_id: int, extension: str) -> HttpRespons
             "или подготовьте файл в фоне."
         )
     if words:
-        context = {"programme": programme, "words": words}
-        return render(request, "documents/agreements/nothing.html", context, status=422)
+        context = {"programme": programme, "is_too_much": bool(rows)}
+        return refused(request, "documents/agreements/nothing.html", context, words)
     papers = facts.papers_of(rows)
     try:
         if extension == "zip":

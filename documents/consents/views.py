@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from documents.consents.facts import Printing
-from documents.exports.asking import most
+from documents.exports.asking import most, refused
 from documents.paper import Paper
 from documents.registry.files import attachment, no_pdf
 from documents.render.pdf import PdfUnavailable
@@ -50,7 +50,7 @@ def print_many(request: HttpRequest, programme_id: int) -> HttpResponse:
             f"Сразу печатается не больше {limit} листов, здесь {len(papers)}. Выберите класс или "
             "подготовьте файл в фоне."
         )
-        return nothing(request, programme, words)
+        return nothing(request, programme, words, is_too_much=True)
     try:
         content = render_set_pdf(Printing(programme.school).consents(papers), "Согласия")
     except PdfUnavailable as error:
@@ -58,9 +58,9 @@ def print_many(request: HttpRequest, programme_id: int) -> HttpResponse:
     return attachment(content, "soglasiya", "pdf", inline=True)
 
 
-def nothing(request: HttpRequest, programme, words: str) -> HttpResponse:
-    context = {"programme": programme, "words": words}
-    return render(request, "documents/consents/nothing.html", context, status=422)
+def nothing(request: HttpRequest, programme, words: str, is_too_much=False) -> HttpResponse:
+    context = {"programme": programme, "is_too_much": is_too_much}
+    return refused(request, "documents/consents/nothing.html", context, words)
 
 
 def answer(request: HttpRequest, paper: Paper, name: str, extension: str) -> HttpResponse:

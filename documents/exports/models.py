@@ -105,6 +105,15 @@ class Export(Record):
         return self.state == self.State.WAITING and since > datetime.timedelta(minutes=1)
 
     @property
+    def percent(self) -> int:
+        return 100 * self.done // self.total if self.total else 0
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether the file is gone though it was made: a backup keeps the rows, not the files."""
+        return self.is_done and not self.path.is_file()
+
+    @property
     def path(self):
         return folder() / self.file
 

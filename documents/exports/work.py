@@ -6,17 +6,19 @@ django-tasks know neither progress nor cancelling, nor what to do with the work 
 killed, which is all there is to this module.
 """
 
+import contextlib
 import hashlib
 import os
 import subprocess
 import sys
 import time
 import uuid
+from collections.abc import Callable
 from email.message import Message
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import close_old_connections, transaction
+from django.db import DatabaseError, close_old_connections, transaction
 from django.db.models import F, Q
 from django.http import Http404
 from django.test import RequestFactory
@@ -27,26 +29,32 @@ from documents.exports.models import KEPT, LOST_AFTER, TRIES, Export, folder
 from documents.render import progress
 
 PAUSE = 0.5  # seconds between looks
+BEAT = min(5.0, LOST_AFTER.total_seconds() / 3)  # seconds between signs of life
 LONGEST = 20 * 60  # seconds of one work
 NO_RIGHT = "Права изменились: этот файл вам больше не доступен."
+NO_FILE = "Такого файла сейчас нет: откройте страницу, с которой он печатается."
 BROKEN = (
     "Работа прервалась несколько раз подряд. Попробуйте ещё раз или обратитесь к администратору."
 )
 
 
+class Stopped(Exception):
+    """The work was cancelled or taken over: nobody waits for its result any more."""
+
+
 def take_up() -> Export | None:
     """The next work, claimed for this worker; first those whose worker gave no sign of life."""
+    # Conditions on the row itself: PostgreSQL looks at them again when another worker was quicker.
+    lost = Q(state=Export.State.RUNNING, beat_at__lt=timezone.now() - LOST_AFTER)
+    wanted = Export.objects.filter(Q(state=Export.State.WAITING) | lost)
+    if not wanted.exists():  # nobody is kept from writing by a look
+        return None
     with transaction.atomic():
-        lost = Export.objects.filter(
-            state=Export.State.RUNNING, beat_at__lt=timezone.now() - LOST_AFTER
-        )
-        lost.filter(tries__gte=TRIES).update(
+        Export.objects.filter(lost, tries__gte=TRIES).update(
             state=Export.State.FAILED, error=BROKEN, finished_at=timezone.now(), claim=""
         )
-        wanted = Export.objects.filter(
-            Q(state=Export.State.WAITING) | Q(pk__in=lost.values("pk"))
-        ).order_by("created_at", "pk")
-        export = wanted.select_for_update(skip_locked=_skips()).first()
+        in_turn = wanted.order_by("created_at", "pk")
+        export = in_turn.select_for_update(skip_locked=_skips()).first()
         if export is None:
             return None
         now = timezone.now()
@@ -68,9 +76,9 @@ def held(export: Export):
     return Export.objects.filter(pk=export.pk, claim=export.claim, state=Export.State.RUNNING)
 
 
-def beat(export: Export) -> bool:
-    """A sign of life; False when the work was cancelled or taken over."""
-    return bool(held(export).update(beat_at=timezone.now()))
+def give_back(export: Export) -> None:
+    """Let the work wait again, as if it had not been tried: its worker is being stopped."""
+    held(export).update(state=Export.State.WAITING, claim="", tries=F("tries") - 1)
 
 
 def fail(export: Export, words: str) -> None:
@@ -80,20 +88,24 @@ def fail(export: Export, words: str) -> None:
 
 
 def make(export: Export) -> None:
-    """Make the file of a claimed work by the view of its address, and store it once."""
+    """Make the file of a claimed work by the view of its address, and store it once.
+
+    Raises Stopped between two steps when the work was cancelled or taken over.
+    """
 
     def listen(done: int, total: int) -> None:
-        held(export).update(done=done, total=total, beat_at=timezone.now())
+        if not held(export).update(done=done, total=total, beat_at=timezone.now()):
+            raise Stopped
 
     progress.hear(listen)
     try:
         response = _answer(export)
     except (PermissionDenied, Http404):
         return fail(export, NO_RIGHT)
+    finally:
+        progress.hear(None)
     if response.status_code != 200 or not response.headers.get("Content-Disposition"):
-        return fail(
-            export, f"Портал ответил, что такого файла сейчас нет ({response.status_code})."
-        )
+        return fail(export, getattr(response, "words", "") or NO_FILE)
     content = b"".join(response.streaming_content) if response.streaming else response.content
     store(export, content, _name(response))
 
@@ -147,26 +159,46 @@ def store(export: Export, content: bytes, name: str) -> None:
         path.unlink()
 
 
-def run(export: Export) -> None:
-    """Let a process of its own make the file; end it when the work is cancelled or too long."""
+def run(export: Export, goes_on: Callable[[], bool] = lambda: True) -> None:
+    """Let a process of its own make the file; end it when the work is cancelled or too long.
+
+    When this worker is stopped meanwhile, the work goes back to those that wait.
+    """
     command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "run_exports"]
     command += ["--one", str(export.pk), export.claim]
     child = subprocess.Popen(command)  # nosec B603: own command, own numbers
-    until = time.monotonic() + LONGEST
-    while child.poll() is None:
-        time.sleep(PAUSE)
-        if not beat(export) and child.poll() is None:
-            child.kill()
-        elif time.monotonic() > until:
-            child.kill()
-            fail(export, "Работа заняла больше 20 минут и остановлена. Выберите меньше людей.")
-    child.wait()
+    try:
+        _watch(export, child, goes_on)
+    except BaseException:
+        child.kill()
+        child.wait()
+        with contextlib.suppress(DatabaseError):  # else it is found lost later
+            give_back(export)
+        raise
     if child.returncode and held(export).exists():
         # It broke off without words: once more, as after a killed worker.
         if export.tries >= TRIES:
             fail(export, BROKEN)
         else:
             held(export).update(state=Export.State.WAITING, claim="")
+
+
+def _watch(export: Export, child: subprocess.Popen, goes_on: Callable[[], bool]) -> None:
+    began = beaten = time.monotonic()
+    while child.poll() is None:
+        time.sleep(PAUSE)
+        now = time.monotonic()
+        if not goes_on():
+            raise SystemExit
+        if now - beaten > BEAT:
+            held(export).update(beat_at=timezone.now())
+            beaten = now
+        if not held(export).exists():
+            child.kill()
+        elif now - began > LONGEST:
+            child.kill()
+            fail(export, "Работа заняла больше 20 минут и остановлена. Выберите меньше людей.")
+    child.wait()
 
 
 def clean_up() -> int:
@@ -185,8 +217,12 @@ def clean_up() -> int:
 
 def work(parent: int | None = None) -> None:
     """Work off the queue till the process that began it is gone."""
+
+    def goes_on() -> bool:
+        return parent is None or os.getppid() == parent
+
     cleaned = 0.0
-    while parent is None or os.getppid() == parent:
+    while goes_on():
         close_old_connections()
         if time.monotonic() - cleaned > 3600 or not cleaned:
             clean_up()
@@ -195,4 +231,4 @@ def work(parent: int | None = None) -> None:
         if export is None:
             time.sleep(PAUSE)
         else:
-            run(export)
+            run(export, goes_on)

@@ -12,6 +12,7 @@ from documents.paper import Paper
 from documents.registry import text
 from documents.registry.models import CHAIN, Document, IssuedFile
 from documents.registry.views import KEEPERS, READERS, visible
+from documents.render import progress
 from documents.render.pdf import PdfUnavailable
 from programmes.access import allow
 from programmes.people.models import Kind as PersonKind
@@ -175,6 +176,7 @@ def set_zip(request: HttpRequest, programme_id: int) -> HttpResponse:
         for place, scan in enumerate(document.scans.order_by("pk"), 1):
             with scan.file.open("rb") as file:
                 entries.append((f"{name}-scan-{place}.{scan.extension}", file.read()))
+        progress.tell(number, len(papers))
     return attachment(render_set_zip(entries), "documents", "zip")
 
 

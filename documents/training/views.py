@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 
 from documents import wording
 from documents.registry.files import attachment, no_pdf
-from documents.render.pdf import PdfUnavailable, page_to_pdf
+from documents.render.bundle import LAID_OUT_AT_ONCE
+from documents.render.pdf import PdfUnavailable, page_to_pdf, pages_to_pdf
 from programmes.access import Role, allow
 from programmes.models import Certificate, Course
 
@@ -35,11 +36,18 @@ def rendered(certificates: Iterable[Certificate], base: str) -> bytes:
             }
         )
     context = {
-        "pages": pages,
         "style": STYLE.read_text("utf-8"),
         "check_url": base + reverse("certificate-check"),
+        "is_one": len(pages) == 1,
     }
-    return page_to_pdf(render_to_string("documents/training/certificate.html", context))
+    parts = [
+        render_to_string(
+            "documents/training/certificate.html",
+            context | {"pages": pages[start : start + LAID_OUT_AT_ONCE]},
+        )
+        for start in range(0, len(pages), LAID_OUT_AT_ONCE)
+    ]
+    return page_to_pdf(parts[0]) if len(parts) == 1 else pages_to_pdf(parts)
 
 
 def answer(request: HttpRequest, certificates: list[Certificate], name: str) -> HttpResponse:

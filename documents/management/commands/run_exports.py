@@ -2,6 +2,8 @@
 
 import contextlib
 import os
+import signal
+import sys
 
 from django.core.management.base import BaseCommand
 
@@ -17,10 +19,12 @@ class Command(BaseCommand):
         parser.add_argument("--alone", action="store_true", help="go on without the parent")
 
     def handle(self, *args, one, alone, **options) -> None:
-        if one:
-            export = Export.objects.filter(pk=one[0], claim=one[1]).select_related("user").first()
-            if export is not None:
-                work.make(export)
-            return
-        with contextlib.suppress(KeyboardInterrupt):
+        with contextlib.suppress(KeyboardInterrupt, work.Stopped):
+            if one:
+                export = Export.objects.filter(pk=one[0], claim=one[1]).select_related("user")
+                for claimed in export:
+                    work.make(claimed)
+                return
+            # A service that is stopped gives its work back.
+            signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
             work.work(None if alone else os.getppid())

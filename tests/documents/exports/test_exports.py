@@ -1,11 +1,6 @@
 """Long work in the background: asked once, made once, cancelled, taken up after a kill."""
 
 import datetime
-import os
-import signal
-import subprocess
-import sys
-import time
 
 import pytest
 from django.conf import settings
@@ -13,9 +8,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfReader
 
 from documents.exports import work
 from documents.exports.models import Export
+from documents.registry import life
+from documents.registry.models import Kind
 from programmes.access import Role
 from tests import recipes
 
@@ -59,11 +57,44 @@ def test_a_file_is_asked_for_made_and_taken(curator, address):
 
 
 @pytest.mark.parametrize(
-    "address", ["/people/", "https://example.org/", "/no/such/page/", "//host/documents/", ""]
+    "address",
+    ["/people/", "https://example.org/", "/no/such/page/", "//host/documents/", "", "//[", "/\0"],
 )
 def test_only_files_of_the_portal_are_asked_for(curator, programme, address):
     assert ask(curator, address).status_code == 422
     assert not Export.objects.exists()
+
+
+def test_spaces_around_an_address_make_no_other_wish(curator, address):
+    for asked in (address, f" {address} ", f"{address}\x00"):
+        assert ask(curator, asked).status_code == 302
+
+    assert Export.objects.get().address == address
+
+
+def test_too_long_a_choice_of_people_is_told_what_to_do(curator, programme):
+    url = reverse("consent-print", args=[programme.pk])
+
+    answer = ask(curator, f"{url}?{'people=123456&' * 200}")
+
+    assert answer.status_code == 422
+    assert "Выберите класс" in answer.content.decode()
+
+
+def test_the_title_says_which_file_it_is(curator, programme):
+    recipes.head_of(programme.school)
+    course = recipes.own_course(programme)
+    foreign = recipes.own_course(recipes.make_programme(recipes.make_school()), title="Чужой")
+    for one in (course, foreign):
+        ask(curator, reverse("certificates-pdf", args=[one.programme_id, one.pk]))
+    consents = reverse("consent-print", args=[programme.pk])
+    ask(curator, f"{consents}?class=7 «А»&only=missing")
+
+    assert list(Export.objects.order_by("pk").values_list("title", flat=True)) == [
+        f"Сертификаты курса, PDF: {course.title}",
+        "Сертификаты курса, PDF",
+        "Согласия, PDF: 7 «А», недостающие",
+    ]
 
 
 def test_nobody_asks_for_what_the_role_does_not_open(client_of, address):
@@ -183,67 +214,80 @@ def test_queries_of_the_list_do_not_grow(curator, address, school):
     assert len(few) == len(many)
 
 
-WALK = """
-import os, sys, django
-django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
-from django.test import Client
-from documents.models import Export
-from programmes.access import Role
-from tests import recipes
-programme = recipes.make_programme(recipes.make_school())
-for _ in range(3):
+def test_why_there_is_no_file_is_said_in_the_words_of_the_page(curator, programme):
+    recipes.mentor_in_base(programme)
+    ask(curator, f"{reverse('consent-print', args=[programme.pk])}?only=missing")
+
+    export = make_next()
+
+    assert export.state == Export.State.FAILED
+    assert export.error == "Нечего печатать: согласия есть у всех выбранных."
+
+
+def test_more_than_fits_is_offered_in_the_background_at_once(curator, programme, monkeypatch):
+    monkeypatch.setattr("documents.consents.views.LIMIT", 1)
     recipes.confirmed_pair(programme)
-user = recipes.user(programme.school, Role.CURATOR)
-Export.objects.create(
-    school=programme.school, user=user, title="Соглашения", host="localhost",
-    address=f"/programmes/{programme.pk}/pairs/agreements/print.pdf",
-)
-"""
-LOOK = """
-import django
-django.setup()
-from documents.models import Export
-row = Export.objects.get()
-print(row.state, row.tries, row.file)
-"""
+    url = f"{reverse('consent-print', args=[programme.pk])}?purposes=image"
+
+    page = curator.get(url)
+
+    assert page.status_code == 422
+    assert f'name="address" value="{url}"' in page.content.decode()
+    assert ask(curator, url).status_code == 302
+    assert make_next().is_done
 
 
-def test_a_killed_worker_leaves_its_work_to_the_next(tmp_path):
-    """Real processes on a real file: kill -9 in the middle, one result, nothing twice."""
-    environment = os.environ | {
-        "DATA_DIR": str(tmp_path),
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'portal.sqlite3'}",
-        "DJANGO_SETTINGS_MODULE": "mentorship_portal.settings",
-        "PYTHONPATH": str(settings.BASE_DIR),
-        "EXPORTS_LOST_AFTER": "1",
-    }
+def test_a_cancelled_one_stops_at_the_next_step(curator, programme):
+    life.open_draft(programme, Kind.MINUTES, None)
+    ask(curator, reverse("document-set-zip", args=[programme.pk]))
+    export = work.take_up()
+    curator.post(reverse("export-cancel", args=[export.pk]))
 
-    def python(*arguments):
-        return [sys.executable, *arguments]
+    with pytest.raises(work.Stopped):
+        work.make(export)
 
-    def look() -> list[str]:
-        done = subprocess.run(
-            python("-c", LOOK), env=environment, capture_output=True, text=True, check=True
-        )
-        return done.stdout.split()
 
-    subprocess.run(python("-c", WALK), env=environment, check=True, capture_output=True)
-    manage = str(settings.BASE_DIR / "manage.py")
-    command = python(manage, "run_exports", "--alone")
-    worker = subprocess.Popen(command, env=environment, start_new_session=True)
-    until = time.monotonic() + 60
-    while look()[0] == "waiting" and time.monotonic() < until:
-        time.sleep(0.1)
-    os.killpg(worker.pid, signal.SIGKILL)
-    worker.wait()
-    worker = subprocess.Popen(command, env=environment, start_new_session=True)
-    while look()[0] in ("waiting", "running") and time.monotonic() < until + 60:
-        time.sleep(0.5)
-    os.killpg(worker.pid, signal.SIGKILL)
-    worker.wait()
+def test_progress_is_seen_in_numbers(curator, address):
+    ask(curator, address)
+    work.held(work.take_up()).update(done=1, total=4)
 
-    state, tries, file = look()
-    assert state == "done" and int(tries) <= 2
-    assert [path.name for path in (tmp_path / "exports").glob("*.pdf")] == [file]
+    page = curator.get(reverse("export-list")).content.decode()
+
+    assert '<progress class="meter" value="1" max="4"' in page
+    assert "25&nbsp;%" in page
+
+
+def test_certificates_are_made_in_parts_and_keep_their_order(curator, programme, monkeypatch):
+    monkeypatch.setattr("documents.training.views.LAID_OUT_AT_ONCE", 1)
+    recipes.head_of(programme.school)
+    course = recipes.own_course(programme)
+    issued = [
+        recipes.certificate(course, recipes.mentor_in_base(programme).person) for _ in range(2)
+    ]
+    ask(curator, reverse("certificates-pdf", args=[programme.pk, course.pk]))
+
+    export = make_next()
+
+    assert (export.done, export.total) == (3, 3)
+    pages = PdfReader(export.path).pages
+    assert len(pages) == 2
+    for page, certificate in zip(pages, issued, strict=True):
+        assert certificate.number in page.extract_text()
+
+
+def test_a_file_that_a_backup_did_not_bring_back_is_said_to_be_gone(curator, address):
+    ask(curator, address)
+    export = make_next()
+    export.path.unlink()
+
+    assert curator.get(reverse("export-file", args=[export.pk])).status_code == 404
+    assert "подготовьте его ещё раз" in curator.get(reverse("export-list")).content.decode()
+
+
+def test_a_worker_that_is_stopped_gives_its_work_back(curator, address):
+    ask(curator, address)
+
+    work.give_back(work.take_up())
+
+    row = Export.objects.get()
+    assert (row.state, row.tries, row.claim) == (Export.State.WAITING, 0, "")
