@@ -6,7 +6,6 @@ django-tasks know neither progress nor cancelling, nor what to do with the work 
 killed, which is all there is to this module.
 """
 
-import contextlib
 import hashlib
 import os
 import subprocess
@@ -18,7 +17,7 @@ from email.message import Message
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, close_old_connections, transaction
+from django.db import close_old_connections, transaction
 from django.db.models import F, Q
 from django.http import Http404
 from django.test import RequestFactory
@@ -169,36 +168,32 @@ def run(export: Export, goes_on: Callable[[], bool] = lambda: True) -> None:
     child = subprocess.Popen(command)  # nosec B603: own command, own numbers
     try:
         _watch(export, child, goes_on)
-    except BaseException:
+    finally:
         child.kill()
         child.wait()
-        with contextlib.suppress(DatabaseError):  # else it is found lost later
-            give_back(export)
-        raise
-    if child.returncode and held(export).exists():
-        # It broke off without words: once more, as after a killed worker.
-        if export.tries >= TRIES:
-            fail(export, BROKEN)
-        else:
-            held(export).update(state=Export.State.WAITING, claim="")
+    if not held(export).exists():
+        return
+    # It broke off without words.
+    if not goes_on():
+        give_back(export)
+    elif export.tries >= TRIES:
+        fail(export, BROKEN)
+    else:  # once more, as after a killed worker
+        held(export).update(state=Export.State.WAITING, claim="")
 
 
 def _watch(export: Export, child: subprocess.Popen, goes_on: Callable[[], bool]) -> None:
     began = beaten = time.monotonic()
-    while child.poll() is None:
+    while child.poll() is None and goes_on():
         time.sleep(PAUSE)
         now = time.monotonic()
-        if not goes_on():
-            raise SystemExit
         if now - beaten > BEAT:
             held(export).update(beat_at=timezone.now())
             beaten = now
-        if not held(export).exists():
-            child.kill()
-        elif now - began > LONGEST:
-            child.kill()
+        if now - began > LONGEST:
             fail(export, "Работа заняла больше 20 минут и остановлена. Выберите меньше людей.")
-    child.wait()
+        if not held(export).exists():
+            return
 
 
 def clean_up() -> int:
@@ -215,12 +210,8 @@ def clean_up() -> int:
     return len(old)
 
 
-def work(parent: int | None = None) -> None:
-    """Work off the queue till the process that began it is gone."""
-
-    def goes_on() -> bool:
-        return parent is None or os.getppid() == parent
-
+def work(goes_on: Callable[[], bool]) -> None:
+    """Work off the queue while ``goes_on`` says so."""
     cleaned = 0.0
     while goes_on():
         close_old_connections()

@@ -1,6 +1,5 @@
 """The worker of «Мои выгрузки»: makes the files that users asked for in the background."""
 
-import contextlib
 import os
 import signal
 import sys
@@ -19,12 +18,20 @@ class Command(BaseCommand):
         parser.add_argument("--alone", action="store_true", help="go on without the parent")
 
     def handle(self, *args, one, alone, **options) -> None:
-        with contextlib.suppress(KeyboardInterrupt, work.Stopped):
-            if one:
-                export = Export.objects.filter(pk=one[0], claim=one[1]).select_related("user")
-                for claimed in export:
-                    work.make(claimed)
-                return
-            # A service that is stopped gives its work back.
-            signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-            work.work(None if alone else os.getppid())
+        if one:
+            self.make(*one)
+            return
+        # Told to stop, it gives its work back. A flag: an exception could come at any line.
+        told: list[int] = []
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda number, _: told.append(number))
+        parent = None if alone else os.getppid()
+        work.work(lambda: not told and parent in (None, os.getppid()))
+
+    def make(self, pk: str, claim: str) -> None:
+        export = Export.objects.filter(pk=pk, claim=claim).select_related("user").first()
+        try:
+            if export is not None:
+                work.make(export)
+        except (KeyboardInterrupt, work.Stopped):
+            sys.exit(1)
