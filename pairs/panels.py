@@ -25,11 +25,11 @@ Room = Callable[[Pair, User], Panel | None]
 
 # By name: the rooms themselves import ``Panel`` from here.
 ROOMS: tuple[str, ...] = (
-    "pairs.agreements.panel.panel",
+    "pairs.meetings.panel.panel",
     "pairs.routes.panel.panel",
     "pairs.reports.panel.panel",
-    "pairs.meetings.panel.panel",
     "pairs.library.panel.panel",
+    "pairs.agreements.panel.panel",
     "pairs.petitions.panel.panel",
 )
 

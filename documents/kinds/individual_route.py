@@ -105,7 +105,7 @@ def _stamp(facts: RouteFacts) -> Stamp:
 def _named(person: PersonFacts | None, role: str) -> Words:
     if person is None:
         return (Blank(role, f"{role}: фамилия, имя, отчество"),)
-    return (full_name(person, "nominative", role), "; ", description(person, "nominative"))
+    return (full_name(person, "nominative", role), ", ", description(person, "nominative"))
 
 
 def _form(facts: RouteFacts) -> Words:

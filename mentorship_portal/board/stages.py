@@ -11,7 +11,10 @@ from mentorship_portal.board.facts import Facts
 from programmes.progress import BUSY, DONE, IDLE, LATE, Line, Step
 from programmes.stages import STAGES, Stage
 
-OF_CURATORS = ("Объявления", "Заявки", "Письмо родителям", "Заявки наставников")
+OF_CURATORS = (
+    *("Объявления", "Заявки", "Письмо родителям", "Заявки наставников"),
+    *("Подбор пар", "Без пары", "Требуют внимания"),
+)
 WORDS = {DONE: "готово", BUSY: "в работе", LATE: "требует внимания", IDLE: "не начато"}
 
 
@@ -126,12 +129,29 @@ def _row(stage: Stage, f: Facts) -> Row:
                 row.state, row.facts = DONE, []
         case 5:
             row.url = f.url("pair-list")
+            row.links = [
+                ("Встречи знакомства", f.url("event-list")),
+                ("Подбор пар", f.url("suggestions")),
+                ("Соглашения", f.url("agreements")),
+                ("Без пары", f.url("unpaired-list")),
+            ]
             _forming(row, f)
         case 6:
             row.url = f.url("pair-list")
+            row.links = [
+                ("Маршруты", f.url("route-list")),
+                ("Отчёты", f.url("report-list")),
+                ("Требуют внимания", f.url("attention")),
+            ]
             _working(row, f)
         case 7:
-            row.url = f.papers_url
+            row.url = f.url("completion")
+            row.links = [
+                ("Поощрения", f.url("award-list")),
+                ("Истории пар", f.url("case-list")),
+                ("Резерв наставников", reverse("reserve")),
+                ("Приказ об итоговом мероприятии", f.papers_url),
+            ]
             row.facts = [f"программа до {f.programme.ended_on:%d.%m.%Y}"]
             if not missing and row.done_on > f.today:
                 row.state, row.done_on = BUSY, None  # The order is there, its day is not.

@@ -24,6 +24,10 @@ class ReportForm(CarefulForm):
             "satisfaction": "Спросите наставляемого: 1 – совсем не доволен, 10 – очень доволен.",
         }
 
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["growth"].is_asked = True  # a draft may lack it, a report that is sent may not
+
 
 class RemarkForm(forms.Form):
     remark = forms.CharField(label="Что исправить", max_length=1000, widget=area(2))
@@ -54,7 +58,7 @@ class CuratorReportForm(CarefulForm):
     """Period and words of the curator's report; the figures are counted."""
 
     started_on = DayField(label="Период с")
-    ended_on = DayField(label="по")
+    ended_on = DayField(label="Период по")
 
     class Meta:
         model = CuratorReport

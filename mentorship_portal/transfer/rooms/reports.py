@@ -1,8 +1,12 @@
-"""Reports of mentors and of the curator, and their terms. D12."""
+"""Reports of mentors and of the curator, and their terms. D12.
+
+Loaded after routes and meetings: a curator's report without ``figures`` counts them then.
+"""
 
 from mentorship_portal.transfer.rooms.of_pairs import keys_of, pairs_of
 from mentorship_portal.transfer.rows import fields, made, taken
 from pairs.models import CuratorReport, MentorReport, ReportTerm
+from pairs.reports import deeds
 
 TERM = ("kind", "due_on")
 REPORT = (
@@ -43,4 +47,7 @@ def load(programme, entry, people, place) -> None:
             made(MentorReport, pair=pairs[row["pair"]], mentor=mentor, **taken(row, REPORT))
     for number, row in enumerate(entry.get("curator_reports", ()), 1):
         place[2:] = ["curator_reports", str(number)]
-        made(CuratorReport, programme=programme, **taken(row, CURATOR))
+        report = made(CuratorReport, programme=programme, **taken(row, CURATOR))
+        if not report.figures:
+            report.figures = deeds.figures(programme, report.started_on, report.ended_on)
+            report.save()

@@ -220,7 +220,7 @@ def test_s5_1_of_equal_mentees_every_run_takes_the_same():
     assert len(first) == 2
 
 
-@pytest.mark.parametrize("names", itertools.permutations("абвг"))
+@pytest.mark.parametrize("names", list(itertools.permutations("абвг")))
 def test_s5_1_more_pairs_never_outweigh_a_greater_total(names):
     """One pair of 6 is better than two of 2 and 3, whoever stands first in the lists."""
     first, second = seeker(1, name=names[0]), seeker(2, name=names[1])
